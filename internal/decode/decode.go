@@ -1,0 +1,132 @@
+package decode
+
+import (
+	"fmt"
+	"reflect"
+
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+)
+
+// A Syntax is a language that settings are written in.
+type Syntax int
+
+// TOML is the column's own; YAML is read in Markdown from elsewhere.
+const (
+	TOML Syntax = iota
+	YAML
+)
+
+// A Text is a piece of a file in one syntax: File.Text[Start:End], without
+// the lines that mark its ends.
+type Text struct {
+	File       diag.File
+	Start, End int
+	Syntax     Syntax
+}
+
+// maxReported bounds the diagnostics of one text: nobody reads more, and a
+// hostile text has a mistake in every other byte.
+const maxReported = 100
+
+var kindMore = diag.Define("more-mistakes", diag.Error,
+	i18n.Text{ZH: "这里还有 {count} 处错误没有列出", EN: "{count} more mistakes are not listed"},
+	i18n.Text{ZH: "先改好已经列出的。", EN: "Mend those that are listed first."})
+
+// Into decodes the text into v, which is a pointer to a struct, and returns
+// what is wrong with the text in the order of its places. What could be read
+// is filled in even where something else is wrong. It panics where the struct
+// itself has a mistake, and never because of the text.
+func (t Text) Into(v any) diag.List {
+	target := reflect.ValueOf(v)
+	if target.Kind() != reflect.Pointer || target.IsNil() || target.Elem().Kind() != reflect.Struct {
+		panic(fmt.Sprintf("decode: want a pointer to a struct, not %T", v))
+	}
+	p := planOf(target.Elem().Type())
+	values, faults := t.read(p)
+	r := &reporter{text: t}
+	if faults != nil {
+		for _, f := range faults {
+			r.add(f)
+		}
+		return r.done()
+	}
+	f := filler{reporter: r}
+	f.table(values, p, target.Elem())
+	return r.done()
+}
+
+// read parses the text, or tells why it cannot be.
+func (t Text) read(p *plan) (map[string]any, []fault) {
+	if f, bad := unreadable(t.body()); bad {
+		return nil, []fault{f}
+	}
+	if t.Syntax == YAML {
+		return readYAML(t.body(), p)
+	}
+	return readTOML(t.body(), p)
+}
+
+// body returns the text itself. A range outside the file is moved into it.
+func (t Text) body() string {
+	start, end := t.bounds()
+	return t.File.Text[start:end]
+}
+
+func (t Text) bounds() (start, end int) {
+	start = min(max(t.Start, 0), len(t.File.Text))
+	return start, min(max(t.End, start), len(t.File.Text))
+}
+
+// at turns a place in the text into one in the file.
+func (t Text) at(s span) diag.Range {
+	start, end := t.bounds()
+	from := min(start+max(s.start, 0), end)
+	return t.File.Range(from, min(max(start+s.end, from), end))
+}
+
+// A fault is a mistake at a place of the text.
+type fault struct {
+	kind *diag.Kind
+	span
+	also []span
+	args []i18n.Arg
+}
+
+// A reporter collects diagnostics, and the places that they need.
+type reporter struct {
+	text    Text
+	list    diag.List
+	omitted int
+	last    span
+	places  *node
+}
+
+func (r *reporter) add(f fault) {
+	if len(r.list) >= maxReported {
+		r.omitted++
+		r.last = f.span
+		return
+	}
+	d := f.kind.At(r.text.at(f.span), f.args...)
+	for _, s := range f.also {
+		d = d.Also(r.text.at(s))
+	}
+	r.list.Add(d)
+}
+
+func (r *reporter) done() diag.List {
+	r.list.Sort()
+	if r.omitted > 0 {
+		r.list.Add(kindMore.At(r.text.at(r.last), diag.Arg("count", r.omitted)))
+	}
+	return r.list
+}
+
+// place finds where a path stands.
+func (r *reporter) place(path []step) found {
+	if r.places == nil {
+		r.places = r.text.scan()
+	}
+	return r.places.find(path)
+}

@@ -1,0 +1,137 @@
+package decode
+
+import (
+	"strings"
+
+	"luxi/internal/diag"
+)
+
+// A span is a piece of a text, in bytes from its start.
+type span struct{ start, end int }
+
+// A form is the way in which a value is written.
+type form uint8
+
+const (
+	formScalar  form = iota
+	formArray        // [ … ] or a list of YAML
+	formInline       // { … } or a table of YAML
+	formHeader       // [name]
+	formHeaders      // all [[name]] of a name
+	formImplied      // a of a.b = 1 or [a.b]
+)
+
+// A node is where a value stands, and where those inside it do.
+type node struct {
+	form       form
+	key, value span // a table under a header has its header as its value
+	names      map[string]*node
+	items      []*node
+}
+
+// child returns the node of a name, or nil.
+func (n *node) child(name string) *node { return n.names[name] }
+
+func (n *node) put(name string, c *node) *node {
+	if n.names == nil {
+		n.names = map[string]*node{}
+	}
+	n.names[name] = c
+	return c
+}
+
+// A step is one element of a path: a key, or where that is empty and index is
+// not negative, the number of an item.
+type step struct {
+	key   string
+	index int
+}
+
+func keyStep(key string) step { return step{key, -1} }
+func itemStep(index int) step { return step{"", index} }
+func (s step) isItem() bool   { return s.index >= 0 }
+func (n *node) to(s step) *node {
+	if s.isItem() {
+		if s.index < len(n.items) {
+			return n.items[s.index]
+		}
+		return nil
+	}
+	return n.child(s.key)
+}
+
+// A found is the node of a path, or else the nearest one round it.
+type found struct {
+	*node
+	whole bool // the path was found to its end
+}
+
+func (n *node) find(path []step) found {
+	for _, s := range path {
+		next := n.to(s)
+		if next == nil {
+			return found{n, false}
+		}
+		n = next
+	}
+	return found{n, true}
+}
+
+// scan finds the places of the text.
+func (t Text) scan() *node {
+	body := t.body()
+	root := &node{form: formImplied}
+	if _, bad := unreadable(body); !bad {
+		if t.Syntax == YAML {
+			root = scanYAML(body)
+		} else {
+			root = scanTOML(body, nil, false).root
+		}
+	}
+	root.value = firstLine(body)
+	root.key = root.value
+	return root
+}
+
+func firstLine(body string) span {
+	line, _, _ := strings.Cut(body, "\n")
+	return span{0, len(strings.TrimRight(line, "\r"))}
+}
+
+// Value returns the place of a key's value. The elements of the path are keys
+// (strings) and numbers of items (ints, from 0), as in Value("authors", 1,
+// "name"). A table that has a header is where its header is. Where the key
+// does not stand in the text, it is the place of the nearest table round it
+// that does, and for the outermost the first line of the text.
+func (t Text) Value(path ...any) diag.Range {
+	return t.at(t.scan().find(steps(path)).value)
+}
+
+// Key returns the place of the key itself, of an item that of the item; or, as
+// with [Text.Value], the place of the nearest table.
+func (t Text) Key(path ...any) diag.Range {
+	f := t.scan().find(steps(path))
+	if !f.whole {
+		return t.at(f.value)
+	}
+	return t.at(f.key)
+}
+
+// steps reads a path; it ends at an element that is neither string nor int.
+func steps(path []any) []step {
+	out := make([]step, 0, len(path))
+	for _, p := range path {
+		switch p := p.(type) {
+		case string:
+			out = append(out, keyStep(p))
+		case int:
+			if p < 0 {
+				return out
+			}
+			out = append(out, itemStep(p))
+		default:
+			return out
+		}
+	}
+	return out
+}
