@@ -1,0 +1,90 @@
+package markdown
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/yuin/goldmark/util"
+
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+)
+
+var (
+	linkScheme = diag.Define("link-scheme", diag.Warning,
+		i18n.Text{ZH: "链接“{dest}”的类型不能用，只保留了文字", EN: "links such as “{dest}” are not allowed; only the text stays"},
+		i18n.Text{ZH: "链接只能是 http、https、mailto、tel，或本站的文件。", EN: "A link is http, https, mailto, tel, or a file of this site."})
+	linkHost = diag.Define("link-host", diag.Warning,
+		i18n.Text{ZH: "链接“{dest}”没有写明 http 还是 https，只保留了文字", EN: "the link “{dest}” does not say http or https; only the text stays"},
+		i18n.Text{ZH: "在最前面加上 https:。", EN: "Put https: before it."})
+	linkEmpty = diag.Define("link-empty", diag.Warning,
+		i18n.Text{ZH: "链接没有写地址", EN: "the link has no destination"},
+		i18n.Text{ZH: "在圆括号里写上地址，或去掉方括号和圆括号。", EN: "Write it between the parentheses, or remove the brackets."})
+	linkAnchor = diag.Define("link-anchor", diag.Warning,
+		i18n.Text{ZH: "本页没有编号为“{id}”的标题", EN: "no heading of this page has the id “{id}”"},
+		i18n.Text{ZH: "编号就是标题的文字，去掉标点，空格换成 -；也可以在标题后写 {#编号}。", EN: "An id is the heading's text without marks, with - for spaces; or write {#id} after the heading."})
+	imageAlt = diag.Define("image-alt", diag.Warning,
+		i18n.Text{ZH: "图片没有文字说明，读屏软件和图片打不开时就什么也没有", EN: "the image has no text for those who cannot see it"},
+		i18n.Text{ZH: "在方括号里写上图片内容：![说明](图片.jpg)。", EN: "Write what it shows between the brackets: ![text](image.jpg)."})
+	imageExternal = diag.Define("image-external", diag.Warning,
+		i18n.Text{ZH: "图片在别的网站上，本站页面不会显示", EN: "the image is on another site and will not be shown"},
+		i18n.Text{ZH: "把图片存到文章旁边，再写它的文件名。", EN: "Save it beside the essay and write its file name."})
+)
+
+// A target is where a destination points.
+type target int
+
+const (
+	inside   target = iota // into the site: a hole for the column to fill
+	external               // another site, a mailbox or a telephone
+	anchor                 // this page
+	foreign                // a scheme that is not allowed, such as javascript:
+	hostless               // "//host", whose scheme the page's own decides
+)
+
+// classify says where a destination points, as a browser would read it: it
+// drops tabs and line ends and all that is not visible before the scheme
+// (WHATWG URL, "basic URL parser"), and takes \ for /. A colon before the
+// first slash always ends a scheme here, also one that no browser would take
+// for a scheme.
+func classify(dest string) target {
+	d := strings.Map(func(r rune) rune {
+		switch {
+		case r <= ' ' || r == 0x7f:
+			return -1
+		case r == '\\':
+			return '/'
+		}
+		return r
+	}, dest)
+	switch i := strings.IndexAny(d, ":/?#"); {
+	case d == "":
+		return anchor
+	case strings.HasPrefix(d, "//"):
+		return hostless
+	case i >= 0 && d[i] == ':':
+		switch strings.ToLower(d[:i]) {
+		case "http", "https", "mailto", "tel":
+			return external
+		}
+		return foreign
+	case d[0] == '#':
+		return anchor
+	}
+	return inside
+}
+
+// href returns an external destination as the value of an attribute, but for
+// HTML's escapes.
+func href(dest string) string {
+	return string(util.URLEscape([]byte(strings.TrimSpace(dest)), false))
+}
+
+// fragment returns the id that "#…" points to.
+func fragment(dest string) string {
+	_, id, _ := strings.Cut(dest, "#")
+	if decoded, err := url.PathUnescape(id); err == nil {
+		return decoded
+	}
+	return id
+}

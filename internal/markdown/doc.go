@@ -1,0 +1,2 @@
+// Package markdown turns the Markdown of one file into a [Body].
+package markdown

@@ -1,0 +1,198 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+)
+
+var (
+	headingAttribute = diag.Define("heading-attribute", diag.Warning,
+		i18n.Text{ZH: "标题属性“{attribute}”不能用", EN: "the heading attribute “{attribute}” is not allowed"},
+		i18n.Text{ZH: "只能写 {#编号} 和 {.类名}，由汉字、字母、数字、- 和 _ 组成，不以 _ 开头。", EN: "Only {#id} and {.class} of letters, digits, - and _, not beginning with _."})
+	headingID = diag.Define("heading-id", diag.Warning,
+		i18n.Text{ZH: "标题编号“{id}”在本页已经用过，改成了“{new}”", EN: "the heading id “{id}” is taken on this page; “{new}” is used"},
+		i18n.Text{ZH: "换一个编号；大小写不同也算相同。", EN: "Choose another; ids that differ only in case are the same."})
+)
+
+// A heading is a heading node and what its attributes say.
+type heading struct {
+	node    *ast.Heading
+	id      string // from {#id}, then the final one
+	classes string
+	start   int // of the attributes
+	end     int
+	text    string
+}
+
+// headingParser wraps goldmark's parsers of both kinds of heading. The
+// attributes are read here and not by goldmark, whose parser of them takes
+// any attribute, and quadratic time on "{a={a={a=".
+type headingParser struct{ parser.BlockParser }
+
+func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	p.BlockParser.Close(node, reader, pc)
+	if node.Parent() == nil {
+		return // it became part of a paragraph
+	}
+	s := stateOf(pc)
+	h := &heading{node: node.(*ast.Heading)}
+	trimIndent(node, reader.Source())
+	s.readAttributes(h)
+	s.headings = append(s.headings, h)
+}
+
+// readAttributes takes "{#id .class}" off the end of a heading's last line.
+func (s *state) readAttributes(h *heading) {
+	lines := h.node.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	last := lines.At(lines.Len() - 1)
+	line := bytes.TrimRight(s.src[last.Start:last.Stop], " \t\n")
+	open := bytes.LastIndexByte(line, '{')
+	if open < 0 || line[len(line)-1] != '}' || open > 0 && (line[open-1] == '{' || line[open-1] == '\\') {
+		return
+	}
+	tokens := strings.Fields(string(line[open+1 : len(line)-1]))
+	for _, t := range tokens {
+		if t[0] != '#' && t[0] != '.' && !strings.Contains(t, "=") {
+			return // prose in braces
+		}
+	}
+	if len(tokens) == 0 {
+		return
+	}
+	h.start, h.end = last.Start+open, last.Start+len(line)
+	for _, t := range tokens {
+		s.attribute(h, t)
+	}
+	rest := bytes.TrimRight(line[:open], " \t")
+	if hashes := bytes.TrimRight(rest, "#"); len(hashes) < len(rest) && len(hashes) > 0 && hashes[len(hashes)-1] == ' ' {
+		rest = bytes.TrimRight(hashes, " \t") // the closing sequence of "## 标题 ## {#id}"
+	}
+	lines.Set(lines.Len()-1, text.NewSegment(last.Start, last.Start+len(rest)))
+}
+
+func (s *state) attribute(h *heading, token string) {
+	name := token[1:]
+	switch {
+	case !isName(name) || token[0] != '#' && token[0] != '.':
+		s.report.at(headingAttribute, h.start, h.end, diag.Arg("attribute", token))
+	case token[0] == '#':
+		h.id = name
+	case h.classes == "":
+		h.classes = name
+	default:
+		h.classes += " " + name
+	}
+}
+
+// isName reports what may stand in an id or a class without being escaped,
+// and cannot be one of the theme's own, which begin with "_".
+func isName(s string) bool {
+	for i, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && (i == 0 || r != '-' && r != '_') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// An idSet holds the ids of a page. Those that differ only in case are one:
+// not every server and tool tells them apart.
+type idSet struct {
+	taken map[string]bool
+	next  map[string]int // the last suffix tried for a name
+}
+
+func (s *idSet) take(id string) bool {
+	key := strings.ToLower(id)
+	if s.taken[key] {
+		return false
+	}
+	if s.taken == nil {
+		s.taken, s.next = map[string]bool{}, map[string]int{}
+	}
+	s.taken[key] = true
+	return true
+}
+
+// unique takes the id, or the first of id-1, id-2 … that is free.
+func (s *idSet) unique(id string) string {
+	if s.take(id) {
+		return id
+	}
+	key := strings.ToLower(id)
+	for n := s.next[key] + 1; ; n++ {
+		if candidate := id + "-" + strconv.Itoa(n); s.take(candidate) {
+			s.next[key] = n
+			return candidate
+		}
+	}
+}
+
+// nameHeadings gives every heading its id: first those that the author wrote,
+// so that a heading above cannot take them.
+func (s *state) nameHeadings() {
+	for _, h := range s.headings {
+		if h.id == "" {
+			continue
+		}
+		if want := h.id; !s.ids.take(want) {
+			h.id = s.ids.unique(want)
+			s.report.at(headingID, h.start, h.end, diag.Arg("id", want), diag.Arg("new", h.id))
+		}
+	}
+	s.byNode = make(map[*ast.Heading]*heading, len(s.headings))
+	for _, h := range s.headings {
+		s.byNode[h.node] = h
+		h.text = plainText(s.src, h.node)
+		if h.id == "" {
+			h.id = s.ids.unique(slug(h.text))
+		}
+	}
+}
+
+// slug makes an id of a heading's text: letters and digits stay, Han
+// characters among them; spaces and hyphens become one hyphen; the rest goes.
+func slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && b.Len() > 0:
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(unicode.ToLower(r))
+		case unicode.IsSpace(r) || r == '-' || r == '_':
+			gap = true
+		}
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return cut(b.String(), 120)
+}
+
+// cut shortens s to at most n bytes, between characters.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

@@ -1,0 +1,74 @@
+package markdown
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"luxi/internal/markdown/cjk"
+)
+
+// A meter counts characters as the Chinese editions of Word and WPS do in 字数:
+// every Han character and every full-width mark is one; a Latin word or a
+// number is one, with the half-width marks in it (6.5%, 10,000, COVID-19).
+// Half-width marks by themselves count nothing, as the column counts; Word
+// counts such a mark as a word when it has a space on either side.
+type meter struct {
+	count int
+	word  bool // within a Latin word
+}
+
+// text counts a run of text; a word may go on from the run before.
+func (m *meter) text(s []byte) {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			switch {
+			case isWordByte(c):
+				if !m.word {
+					m.count++
+				}
+				m.word = true
+			case c <= ' ':
+				m.word = false
+			}
+			continue
+		}
+		r, n := utf8.DecodeRune(s[i:])
+		i += n
+		m.rune(r, s[i:])
+	}
+}
+
+func (m *meter) rune(r rune, rest []byte) {
+	switch {
+	case r == '’' && m.word && len(rest) > 0 && isWordByte(rest[0]):
+		// an apostrophe
+	case r >= 0x4e00 && r <= 0x9fff:
+		m.count++
+		m.word = false
+	case unicode.IsSpace(r):
+		m.word = false
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Cc, unicode.Sk):
+		// belongs to the character before it, or is not seen
+	case !cjk.Is(r) && unicode.IsLetter(r):
+		if !m.word {
+			m.count++
+		}
+		m.word = true
+	default:
+		m.count++
+		m.word = false
+	}
+}
+
+// end ends a word, at the end of a block.
+func (m *meter) end() { m.word = false }
+
+// charactersPerMinute is the assumption behind ReadingMinutes: between the 255
+// that readers of Chinese managed aloud in the IReST texts (Trauzettel-Klosinski
+// and Dietz, IOVS 53, 2012) and the 500 that Hugo takes for CJK.
+const charactersPerMinute = 400
+
+func readingMinutes(length int) int {
+	return (length + charactersPerMinute - 1) / charactersPerMinute
+}

@@ -1,0 +1,116 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+	"luxi/internal/markdown/cjk"
+)
+
+// What an editor with a Chinese keyboard types for Markdown and what is none.
+// It is reported with its mend and set as the text that it is, never guessed.
+var (
+	headingSpace = diag.Define("heading-space", diag.Warning,
+		i18n.Text{ZH: "这一行像是标题，但 # 写法不对，按正文排了", EN: "this looks like a heading, but its # is not Markdown, so it is set as text"},
+		i18n.Text{ZH: "写成“{mend}”：半角的 #，后面空一格。", EN: "Write “{mend}”: a half-width # and a space."})
+	listMarker = diag.Define("list-marker", diag.Warning,
+		i18n.Text{ZH: "这一行像是列表，但“{marker}”不是 Markdown 的编号，按正文排了", EN: "this looks like a list, but “{marker}” is no Markdown number, so it is set as text"},
+		i18n.Text{ZH: "写成“{mend}”：半角的数字和点，后面空一格；本来就是正文则不用改。", EN: "Write “{mend}”: half-width, and a space; leave it if it is text."})
+	tableRule = diag.Define("table-rule", diag.Warning,
+		i18n.Text{ZH: "这一行像是表格的分隔线，但用了全角符号，按正文排了", EN: "this looks like a table's rule, but has full-width marks, so it is set as text"},
+		i18n.Text{ZH: "写成“{mend}”。", EN: "Write “{mend}”."})
+	paragraphIndent = diag.Define("paragraph-indent", diag.Warning,
+		i18n.Text{ZH: "这一行开头空了格，像是新的一段，但前面没有空行，仍算上一段", EN: "this line is indented like a new paragraph, but no empty line stands before it"},
+		i18n.Text{ZH: "另起一段要在前面空一行。", EN: "Put an empty line before a new paragraph."})
+)
+
+// lint looks at how the lines of a paragraph begin.
+func (r *renderer) lint(n ast.Node) {
+	lines := n.Lines()
+	for i := range lines.Len() {
+		at := lines.At(i)
+		line := bytes.TrimRight(r.src[at.Start:at.Stop], " \t\n")
+		if len(line) == 0 {
+			continue
+		}
+		switch c := line[0]; {
+		case c == '#' || bytes.HasPrefix(line, []byte("＃")):
+			r.lintHeading(line, at.Start)
+		case isDigit(c) || c == 0xef:
+			r.lintList(line, at.Start)
+			r.lintTable(line, at.Start)
+		case c == '|' || c == ':' || c == '-':
+			r.lintTable(line, at.Start)
+		case i > 0 && bytes.HasPrefix(line, []byte(ideographicSpace+ideographicSpace)):
+			r.report.at(paragraphIndent, at.Start, at.Start+2*len(ideographicSpace))
+		}
+	}
+}
+
+func (r *renderer) lintHeading(line []byte, start int) {
+	rest := bytes.TrimLeft(line, "#＃")
+	marks := line[:len(line)-len(rest)]
+	level := utf8.RuneCount(marks)
+	next, _ := utf8.DecodeRune(rest)
+	wide := bytes.HasPrefix(marks, []byte("＃"))
+	switch {
+	case level > 6 || len(rest) == 0 || next == ' ' && !wide:
+		return
+	case !wide && next != '\u3000' && !unicode.IsLetter(next) && !(cjk.Is(next) && next != '，' && next != '。'):
+		return
+	case level == 1 && bytes.ContainsAny(rest, "#＃"):
+		return // a #topic#
+	}
+	mend := strings.Repeat("#", level) + " " + strings.TrimSpace(string(rest))
+	r.report.at(headingSpace, start, start+len(marks), diag.Arg("mend", excerpt(mend)))
+}
+
+// lintList reports １． and 1． at a line's beginning. １、 is how prose numbers,
+// and left alone.
+func (r *renderer) lintList(line []byte, start int) {
+	var digits strings.Builder
+	wide := false
+	i := 0
+	for i < len(line) {
+		c, n := utf8.DecodeRune(line[i:])
+		if c >= '０' && c <= '９' {
+			wide = true
+			c -= '０' - '0'
+		}
+		if c < '0' || c > '9' {
+			break
+		}
+		digits.WriteRune(c)
+		i += n
+	}
+	mark, n := utf8.DecodeRune(line[i:])
+	end := start + i + n
+	if i == 0 || digits.Len() > 9 || !(mark == '．' || wide && (mark == '.' || mark == '）' || mark == ')')) {
+		return
+	}
+	if next, _ := utf8.DecodeRune(line[i+n:]); unicode.IsDigit(next) {
+		return // １．５亿元
+	}
+	ends := "."
+	if mark == '）' || mark == ')' {
+		ends = ")"
+	}
+	r.report.at(listMarker, start, end,
+		diag.Arg("marker", string(line[:i+n])), diag.Arg("mend", digits.String()+ends+" "))
+}
+
+var tableMends = strings.NewReplacer("：", ":", "｜", "|", "—", "-", "－", "-", "–", "-", ideographicSpace, " ")
+
+func (r *renderer) lintTable(line []byte, start int) {
+	mend := tableMends.Replace(string(line))
+	if mend == string(line) || strings.Trim(mend, "|:- \t") != "" || !strings.Contains(mend, "|") || !strings.Contains(mend, "-") {
+		return
+	}
+	r.report.at(tableRule, start, start+len(line), diag.Arg("mend", excerpt(mend)))
+}

@@ -1,0 +1,298 @@
+package markdown
+
+import (
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"luxi/internal/diag"
+)
+
+// A renderer writes the tree as HTML in one walk, and takes length, summary
+// and links on the way. goldmark's own renderer is not used: it cannot tell
+// where in the output a destination went, and each override of it would be
+// one more inlet to watch. Here every byte of a manuscript passes through
+// appendEscaped, and every tag and attribute name is a constant of this
+// package.
+type renderer struct {
+	*state
+	out     []byte
+	typeset bool
+	depth   int
+	links   []Link
+	anchors []anchorUse
+	meter   meter
+	summary summary
+	other   summary // of what is no paragraph, for a body without any
+	summing bool    // the text goes into the summary
+	deep    bool    // the tree is too deep
+	inLink  bool
+	run     int // where in out the text began that has no tag in it
+}
+
+type anchorUse struct {
+	id         string
+	start, end int
+}
+
+func newRenderer(s *state, typeset bool) *renderer {
+	return &renderer{state: s, typeset: typeset, out: make([]byte, 0, len(s.src)+len(s.src)/4+64)}
+}
+
+// tag writes markup, of constants only.
+func (r *renderer) tag(parts ...string) {
+	for _, p := range parts {
+		r.out = append(r.out, p...)
+	}
+	r.run = len(r.out)
+}
+
+// attribute writes a value between the quotes of an attribute.
+func (r *renderer) attribute(value string) {
+	r.out = appendEscaped(r.out, []byte(value))
+	r.run = len(r.out)
+}
+
+// document renders all; it reports false if the tree is too deep.
+func (r *renderer) document(root ast.Node) bool {
+	r.blocks(root)
+	r.footnotes()
+	r.checkAnchors()
+	return !r.deep
+}
+
+func (r *renderer) body() Body {
+	b := Body{HTML: string(r.out), Links: r.links, Length: r.meter.count, Summary: r.summary.String()}
+	for _, h := range r.headings {
+		b.Headings = append(b.Headings, Heading{Level: h.node.Level, ID: h.id, Text: h.text})
+	}
+	if b.Summary == "" {
+		b.Summary = r.other.String()
+	}
+	b.ReadingMinutes = readingMinutes(b.Length)
+	return b
+}
+
+func (r *renderer) blocks(parent ast.Node) {
+	if !r.enter() {
+		return
+	}
+	for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
+		r.block(c)
+	}
+	r.depth--
+}
+
+// enter goes one level down in the tree, unless that is too deep: the way back
+// up is r.depth--.
+func (r *renderer) enter() bool {
+	if r.depth >= maxDepth {
+		if !r.deep {
+			r.report.at(tooDeep, 0, 0, diag.Arg("depth", maxDepth))
+		}
+		r.deep = true
+		return false
+	}
+	r.depth++
+	return true
+}
+
+func (r *renderer) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		r.paragraph(n)
+	case *ast.TextBlock:
+		r.textBlock(n)
+	case *ast.Heading:
+		r.heading(n)
+	case *ast.List:
+		r.list(n)
+	case *ast.Blockquote:
+		r.tag("<blockquote>\n")
+		r.blocks(n)
+		r.tag("</blockquote>\n")
+	case *ast.ThematicBreak:
+		r.tag("<hr>\n")
+	case *ast.FencedCodeBlock:
+		r.code(n)
+	case *extast.Table:
+		r.table(n)
+	case *container:
+		r.container(n)
+	}
+	// What is left writes nothing: definitions of links, dropped HTML, and the
+	// notes, which footnotes puts at the end.
+}
+
+func (r *renderer) paragraph(n *ast.Paragraph) {
+	r.lint(n)
+	if img, link := figureImage(n); img != nil {
+		r.figure(img, link)
+		return
+	}
+	before := len(r.out)
+	r.tag("<p>")
+	inner := len(r.out)
+	r.summing = !r.summary.full && n.Parent() != nil && n.Parent().Kind() == ast.KindDocument
+	count := r.meter.count
+	r.inlines(n)
+	r.meter.end()
+	if r.summing {
+		r.summary.endParagraph()
+		r.summing = false
+	}
+	if len(r.out) == inner { // a comment, or HTML that was dropped
+		r.out = r.out[:before]
+		r.run = before
+		return
+	}
+	r.orphan(r.meter.count - count)
+	r.noteBacklinks(n)
+	r.tag("</p>\n")
+}
+
+// textBlock is a paragraph of a tight list, which has no tag.
+func (r *renderer) textBlock(n *ast.TextBlock) {
+	r.lint(n)
+	r.run = len(r.out)
+	count := r.meter.count
+	r.inlines(n)
+	r.meter.end()
+	r.orphan(r.meter.count - count)
+	if n.NextSibling() != nil && n.FirstChild() != nil {
+		r.tag("\n")
+	}
+}
+
+func (r *renderer) heading(n *ast.Heading) {
+	level := "0123456"[n.Level : n.Level+1]
+	r.tag("<h", level)
+	if h := r.byNode[n]; h != nil {
+		r.tag(` id="`)
+		r.attribute(h.id)
+		if h.classes != "" {
+			r.tag(`" class="`)
+			r.attribute(h.classes)
+		}
+		r.tag(`"`)
+	}
+	r.tag(">")
+	typeset := r.typeset
+	r.typeset = false
+	r.inlines(n)
+	r.typeset = typeset
+	r.meter.end()
+	r.tag("</h", level, ">\n")
+}
+
+func (r *renderer) list(n *ast.List) {
+	name := "ul"
+	if n.IsOrdered() {
+		name = "ol"
+	}
+	r.tag("<", name)
+	if n.IsOrdered() && n.Start != 1 {
+		r.tag(` start="`, strconv.Itoa(n.Start), `"`)
+	}
+	r.tag(">\n")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		r.tag("<li>")
+		if first := c.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
+			r.tag("\n")
+		}
+		r.blocks(c)
+		r.tag("</li>\n")
+	}
+	r.tag("</", name, ">\n")
+}
+
+func (r *renderer) code(n *ast.FencedCodeBlock) {
+	r.tag("<pre><code")
+	if language := n.Language(r.src); language != nil {
+		r.tag(` class="language-`)
+		r.attribute(string(resolve(language)))
+		r.tag(`"`)
+	}
+	r.tag(">")
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		value := line.Value(r.src)
+		r.meter.text(value)
+		r.out = appendEscaped(r.out, value)
+	}
+	r.meter.end()
+	r.tag("</code></pre>\n")
+}
+
+func (r *renderer) table(n *extast.Table) {
+	r.tag("<table>\n")
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		_, header := row.(*extast.TableHeader)
+		if header {
+			r.tag("<thead>\n")
+		}
+		r.tag("<tr>\n")
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+			r.cell(c.(*extast.TableCell), header)
+		}
+		r.tag("</tr>\n")
+		if header {
+			r.tag("</thead>\n")
+			if row.NextSibling() != nil {
+				r.tag("<tbody>\n")
+			}
+		}
+	}
+	if n.ChildCount() > 1 {
+		r.tag("</tbody>\n")
+	}
+	r.tag("</table>\n")
+}
+
+// cell aligns by a class: the pages' Content-Security-Policy allows no style
+// attribute.
+func (r *renderer) cell(n *extast.TableCell, header bool) {
+	name := "td"
+	if header {
+		name = "th"
+	}
+	r.tag("<", name)
+	switch n.Alignment {
+	case extast.AlignLeft:
+		r.tag(` class="left"`)
+	case extast.AlignRight:
+		r.tag(` class="right"`)
+	case extast.AlignCenter:
+		r.tag(` class="center"`)
+	}
+	r.tag(">")
+	r.inlines(n)
+	r.meter.end()
+	r.tag("</", name, ">\n")
+}
+
+// container is a section of its own to a screen reader. Its label is that of
+// the house style unless the author gave it a title.
+func (r *renderer) container(n *container) {
+	if n.kind == nil {
+		r.blocks(n)
+		return
+	}
+	title := string(resolve(n.title))
+	label := title
+	if title == "" {
+		label = n.kind.label
+	}
+	r.tag("<", n.kind.tag, ` class="`, n.kind.names[0], `" aria-label="`)
+	r.attribute(label)
+	r.tag(`">`, "\n", `<p class="label">`)
+	if title != "" {
+		r.meter.text([]byte(title))
+		r.meter.end()
+	}
+	r.out = appendEscaped(r.out, []byte(label))
+	r.tag("</p>\n")
+	r.blocks(n)
+	r.tag("</", n.kind.tag, ">\n")
+}
