@@ -102,9 +102,17 @@ type reporter struct {
 	places  *node
 }
 
+// full reports whether no more is told; it counts what is left out.
+func (r *reporter) full() bool {
+	if len(r.list) < maxReported {
+		return false
+	}
+	r.omitted++
+	return true
+}
+
 func (r *reporter) add(f fault) {
-	if len(r.list) >= maxReported {
-		r.omitted++
+	if r.full() {
 		r.last = f.span
 		return
 	}

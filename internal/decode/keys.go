@@ -19,7 +19,7 @@ var kindMisplacedKey = diag.Define("misplaced-key", diag.Error,
 
 var kindMissingKey = diag.Define("missing-key", diag.Error,
 	i18n.Text{ZH: "缺少{key}", EN: "{key} is missing"},
-	i18n.Text{ZH: "{where}加一行：{line}", EN: "Add a line {where}: {line}"})
+	i18n.Text{ZH: "{where}：{line}", EN: "Add {where}: {line}"})
 
 // unknown reports the keys of a table that its plan does not have.
 func (f *filler) unknown(values map[string]any, p *plan) {
@@ -31,6 +31,9 @@ func (f *filler) unknown(values map[string]any, p *plan) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
+		if f.full() {
+			continue
+		}
 		at := f.place(append(slices.Clone(f.path), keyStep(name))).key
 		f.add(f.unknownFault(name, at, p))
 	}
@@ -154,24 +157,34 @@ func (f *filler) missing(values map[string]any, p *plan, dst reflect.Value) {
 			f.pop()
 		case fd.required:
 			f.report(kindMissingKey,
-				diag.Arg("key", fd.label()), diag.Arg("where", f.where()), diag.Arg("line", f.example(fd)))
+				diag.Arg("key", fd.label()), diag.Arg("where", f.where(f.example(fd))), diag.Arg("line", f.example(fd)))
 		}
 	}
 }
 
-// where says where to add a key that is missing in the table of the path.
-func (f *filler) where() i18n.Text {
+// where says where to add the line of a key that is missing in the table of
+// the path.
+func (f *filler) where(line string) i18n.Text {
 	n := f.place(f.path)
 	switch {
+	case isHeader(line):
+		return i18n.Text{ZH: "在末尾加一行", EN: "a line at the end"}
 	case len(f.path) == 0:
-		return i18n.Text{ZH: "在开头", EN: "at the beginning"}
+		return i18n.Text{ZH: "在开头加一行", EN: "a line at the beginning"}
 	case !n.whole && f.text.Syntax == YAML:
-		return i18n.Text{ZH: "在 " + f.header("") + "（没有就补上）下面缩进两格", EN: "below " + f.header("") + ", indented by two"}
+		name := f.path[len(f.path)-1].key
+		return i18n.Text{
+			ZH: "在 " + name + ":（没有就补上）下面加一行，缩进两格",
+			EN: "a line below " + name + ":, indented by two",
+		}
 	case !n.whole:
 		name := strings.TrimSuffix(f.header(""), ".")
-		return i18n.Text{ZH: "在 [" + name + "]（没有就补上）下面", EN: "below [" + name + "]"}
+		return i18n.Text{
+			ZH: "在 [" + name + "]（没有就补在末尾）下面加一行",
+			EN: "a line below [" + name + "] (add it at the end if there is none)",
+		}
 	case n.form == formHeader || n.form == formHeaders:
-		return i18n.Text{ZH: "在这一行下面", EN: "below this"}
+		return i18n.Text{ZH: "在这一行下面加一行", EN: "a line below this"}
 	}
-	return i18n.Text{ZH: "在这一组里", EN: "in this table"}
+	return i18n.Text{ZH: "在这一组里加上", EN: "to this table"}
 }

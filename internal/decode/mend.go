@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"iter"
 	"regexp"
 	"strings"
 	"time"
@@ -53,20 +52,6 @@ func isComma(r rune) bool { return r != ',' && half(r) == "," }
 
 func isQuote(r rune) bool { return half(r) == `"` || half(r) == "'" }
 
-// A mark is a full-width mark in a line.
-type mark struct{ start, size int }
-
-// quoteMarks goes through the full-width quotes of a line.
-func quoteMarks(line string) iter.Seq[mark] {
-	return func(yield func(mark) bool) {
-		for i, r := range line {
-			if isQuote(r) && !yield(mark{i, utf8.RuneLen(r)}) {
-				return
-			}
-		}
-	}
-}
-
 // fullWidth reports a full-width mark where the half-width one has to stand.
 func (s *scanner) fullWidth(at span, want string) bool {
 	r, _ := firstRune(s.text[at.start:])
@@ -79,135 +64,6 @@ func (s *scanner) fullWidth(at span, want string) bool {
 		ZH: "把 " + found + " 改成 " + want,
 		EN: "Write " + want + " for " + found,
 	}, diag.Arg("what", what), diag.Arg("mark", found), diag.Arg("half", want))
-}
-
-// checkToken explains a value without quotes or brackets that is none of what
-// may stand so.
-func (s *scanner) checkToken(start int, fd *field) bool {
-	token := s.text[start:s.pos]
-	if validToken(token) {
-		return true
-	}
-	raw := s.unquoted(start)
-	at := span{start, start + len(raw)}
-	r, size := firstRune(raw)
-	switch {
-	case raw == "":
-		return s.advise(kindNoValue, s.at.span(start), noValueAdvice(fd))
-	case isQuote(r) && wrapped(raw):
-		return s.fullWidth(span{start, start + size}, half(r))
-	case half(r) == "[" || half(r) == "{":
-		return s.fullWidth(span{start, start + size}, half(r))
-	case looksLikeDate(raw) || fd.isDate() && strings.ContainsAny(fold(raw), "0123456789"):
-		return s.advise(kindBadDate, at, dateAdvice(raw, fd.dateSort()), diag.Arg("found", shown(raw)))
-	case raw != fold(raw) && validToken(fold(raw)):
-		return s.fullWidth(at, fold(raw))
-	case numeric.MatchString(raw):
-		return s.advise(kindNumber, at, numberAdvice(fd), diag.Arg("found", shown(raw)))
-	case truth(raw) != "" && (fd == nil || fd.shape.sort == sortBool):
-		return s.advise(kindWrongType, at, i18n.Text{ZH: "写 true 或 false", EN: "Write true or false"},
-			diag.Arg("key", fd.labelOr("这一项", "this")),
-			diag.Arg("want", (&shape{sort: sortBool}).want()), diag.Arg("found", i18n.Same(shown(raw))))
-	}
-	return s.advise(kindUnquoted, at, i18n.Text{
-		ZH: `在文字两头加上半角引号 "`,
-		EN: `Put it in quotes "`,
-	})
-}
-
-// span of a statement without a value is its key and separator.
-func (st statement) span(end int) span {
-	if len(st.keys) == 0 {
-		return span{end, end}
-	}
-	return span{st.keys[0].start, end}
-}
-
-func noValueAdvice(fd *field) i18n.Text {
-	sample := `"…"`
-	if fd != nil {
-		sample = fd.shape.sample()
-	}
-	return i18n.Text{
-		ZH: "填上内容，例如 " + sample + "；暂时不填就删去这一行",
-		EN: "Fill it in, such as " + sample + ", or delete the line",
-	}
-}
-
-func (fd *field) labelOr(zh, en string) i18n.Text {
-	if fd == nil {
-		return i18n.Text{ZH: zh, EN: en}
-	}
-	return fd.label()
-}
-
-func (fd *field) isDate() bool {
-	return fd != nil && (fd.shape.sort == sortDate || fd.shape.sort == sortMoment)
-}
-
-func (fd *field) dateSort() sort {
-	if fd.isDate() {
-		return fd.shape.sort
-	}
-	return sortMoment
-}
-
-// numeric is what is meant as a number.
-var numeric = regexp.MustCompile(`^[-+.]?\d[\d_,. ]*(?:[eE][-+]?\d+)?[.%]?$`)
-
-func numberAdvice(fd *field) i18n.Text {
-	if fd != nil && fd.shape.sort == sortString {
-		return i18n.Text{ZH: `在两头加上半角引号 "`, EN: `Put it in quotes "`}
-	}
-	return i18n.Text{
-		ZH: `数字前面不写 0，中间不写逗号；如果是编号或电话，在两头加上半角引号 "`,
-		EN: `A number has no 0 at its front and no commas; put a telephone number or the like in quotes "`,
-	}
-}
-
-var simpleToken = regexp.MustCompile(`^(?:true|false|0|[1-9]\d{0,17})$`)
-
-// validToken asks the parser whether a value is one.
-func validToken(token string) bool {
-	if simpleToken.MatchString(token) {
-		return true
-	}
-	if token == "" || strings.ContainsAny(token[:1], "\"'[{#") {
-		return false
-	}
-	_, err := parseTOML("k=" + token)
-	return err == nil
-}
-
-// unquoted returns the value at start as far as an editor would say that it
-// goes: to the end of the line or a comment, or in brackets to a comma.
-func (s *scanner) unquoted(start int) string {
-	raw := s.text[start:s.lineEnd(start)]
-	if s.inBrackets(start) {
-		if i := strings.IndexAny(raw, ",，]}"); i >= 0 {
-			raw = raw[:i]
-		}
-	}
-	return strings.TrimRight(cutComment(raw), " \t")
-}
-
-func (s *scanner) inBrackets(pos int) bool {
-	if len(s.at.keys) == 0 {
-		return false
-	}
-	before := s.text[s.at.keys[len(s.at.keys)-1].end:pos]
-	return strings.ContainsAny(before, "[{")
-}
-
-// cutComment cuts a comment off a value.
-func cutComment(raw string) string {
-	if strings.HasPrefix(raw, "#") {
-		return ""
-	}
-	if i := strings.LastIndex(raw, " #"); i >= 0 && !strings.ContainsAny(raw[i:], "\"'”’") {
-		return raw[:i]
-	}
-	return raw
 }
 
 // mendedLine writes the statement as it should be, or returns "" where that
@@ -252,24 +108,35 @@ func (s *scanner) fits(values map[string]any) bool {
 		for _, v = range m {
 		}
 	}
-	switch s.at.field.shape.sort {
+	return s.at.field.shape.admits(v)
+}
+
+// admits reports whether a value of TOML has the shape.
+func (s *shape) admits(v any) bool {
+	ok := true
+	switch s.sort {
 	case sortString:
-		_, ok := v.(string)
-		return ok
+		_, ok = v.(string)
 	case sortBool:
-		_, ok := v.(bool)
-		return ok
-	case sortInt, sortFloat:
-		_, ok := floatOf(v)
-		return ok
+		_, ok = v.(bool)
+	case sortInt:
+		_, ok = v.(int64)
+	case sortFloat:
+		_, ok = floatOf(v)
 	case sortDate, sortMoment:
-		_, ok := v.(time.Time)
-		return ok
+		_, ok = v.(time.Time)
+	case sortDuration:
+		text, isText := v.(string)
+		_, ok = parseDuration(text)
+		ok = ok && isText
 	case sortList:
-		_, ok := v.([]any)
-		return ok
+		var items []any
+		items, ok = v.([]any)
+		for _, item := range items {
+			ok = ok && s.elem.admits(item)
+		}
 	}
-	return true
+	return ok
 }
 
 // candidates are ways to mend a value, the most faithful first.
@@ -278,7 +145,10 @@ func (s *scanner) candidates(raw string) []string {
 	if text == "" {
 		return nil
 	}
-	out := []string{raw, halved(raw), mendDate(text, s.at.field.dateSort()), truth(text), fold(text)}
+	out := []string{raw, halved(raw), noComma.ReplaceAllString(raw, "$1, $2"), mendDate(text, s.at.field.dateSort())}
+	if s.at.field != nil {
+		out = append(out, truth(text), fold(text), strings.ReplaceAll(fold(text), ",", ""))
+	}
 	if s.at.field == nil || s.at.field.shape.sort == sortList {
 		if items := strings.Trim(text, "[]【】［］ "); items != text || s.at.field != nil {
 			out = append(out, quoteItems(items))
@@ -287,10 +157,17 @@ func (s *scanner) candidates(raw string) []string {
 	return append(out, quote(chineseQuotes(text)))
 }
 
+// noComma is the place between two texts where a comma is missing.
+var noComma = regexp.MustCompile(`(["'])[ \t]*(["'])`)
+
 func quoteItems(s string) string {
 	parts := splitList(s)
 	for i, p := range parts {
-		parts[i] = quote(unwrap(p))
+		p = unwrap(p)
+		if strings.ContainsAny(p, `"'`) {
+			return "" // the list is not what it seems
+		}
+		parts[i] = quote(p)
 	}
 	return "[" + strings.Join(parts, ", ") + "]"
 }
@@ -298,17 +175,20 @@ func quoteItems(s string) string {
 // halved makes the marks of a value half-width that stand outside its texts.
 func halved(raw string) string {
 	var b strings.Builder
-	closing := rune(0)
-	for _, r := range raw {
+	closing := ""
+	for i, r := range raw {
 		h := half(r)
 		switch {
-		case closing != 0:
-			if r == closing || closing == '"' && h == `"` {
-				closing, r = 0, '"'
+		case closing != "":
+			if strings.ContainsRune(closing, r) {
+				closing, r = "", '"'
 			}
 			b.WriteRune(r)
-		case r == '"' || h == `"`:
+		case r == '"' || h == `"` || h == "'":
 			closing = closingOf(r)
+			if !strings.ContainsAny(raw[i+utf8.RuneLen(r):], closing) {
+				closing = "”" // closed on another keyboard
+			}
 			b.WriteByte('"')
 		case r == '：' || h == "":
 			b.WriteRune(r)
@@ -321,16 +201,18 @@ func halved(raw string) string {
 	return b.String()
 }
 
-func closingOf(r rune) rune {
+func closingOf(r rune) string {
 	switch r {
-	case '“', '„':
-		return '”'
+	case '“', '”', '„':
+		return "”"
+	case '‘', '’':
+		return "’"
 	case '「':
-		return '」'
+		return "」"
 	case '『':
-		return '』'
+		return "』"
 	}
-	return '"'
+	return string(r)
 }
 
 // wrapped reports whether a text stands in quotes of some kind that belong
@@ -355,7 +237,7 @@ func unwrap(raw string) string {
 		return raw
 	}
 	inner := raw[size : len(raw)-lastSize]
-	if first != '"' && strings.IndexRune(inner, last) >= 0 && strings.IndexRune(inner, last) < strings.IndexRune(inner+string(first), first) {
+	if first != '"' && strings.ContainsRune(inner, last) && strings.IndexRune(inner, last) < strings.IndexRune(inner+string(first), first) {
 		return raw
 	}
 	return inner

@@ -44,6 +44,7 @@ func isASCII(s string) bool {
 func (s *scanner) isBare(nm name) bool { return s.text[nm.start] != '"' && s.text[nm.start] != '\'' }
 
 func (s *scanner) unknownKey(nm name, p *plan) {
+	s.foreign = append(s.foreign, nm.span)
 	s.at.field = p.near(nm.text)
 	advice := p.suggest(nm.text)
 	if line := s.mendedLine(); line != "" && s.at.field != nil {
@@ -60,9 +61,9 @@ func (s *scanner) checkHeader(names []name, at span) {
 	p := s.plan
 	for _, nm := range names {
 		if s.isBare(nm) && !isASCII(nm.text) {
+			s.foreign = append(s.foreign, nm.span)
 			advice := p.suggest(nm.text)
-			if fd := p.near(nm.text); fd != nil && len(names) == 1 {
-				line := strings.Replace(s.text[at.start:at.end], nm.text, fd.name, 1)
+			if line := s.mendedHeader(s.text[at.start:at.end]); line != "" {
 				advice = i18n.Text{ZH: "写成 " + line, EN: "Write " + line}
 			}
 			s.fault(kindUnknownKey, nm.span, diag.Arg("key", shown(nm.text)), diag.Arg("fix", advice))
@@ -77,19 +78,33 @@ func (s *scanner) badHeader(start int) bool {
 	end := s.lineEnd(start)
 	line := strings.TrimRight(s.text[start:end], " \t")
 	at := span{start, start + len(line)}
-	name := strings.TrimSpace(strings.Trim(fold(line), "[]【】 \t"))
-	brackets := [2]string{"[", "]"}
-	if strings.HasPrefix(line, "[[") {
-		brackets = [2]string{"[[", "]]"}
+	return s.fault(kindHeader, at, diag.Arg("fix", s.headerAdvice(line)))
+}
+
+func (s *scanner) headerAdvice(line string) i18n.Text {
+	if mended := s.mendedHeader(line); mended != "" {
+		return i18n.Text{ZH: "写成 " + mended, EN: "Write " + mended}
 	}
-	advice := i18n.Text{
-		ZH: "写成 [名称]，单独一行，例如 [params]",
-		EN: "Write [name] on a line of its own, such as [params]",
+	return i18n.Text{
+		ZH: "写成 [名称]，单独一行，名称只用英文字母、数字、短横 - 和下划线 _",
+		EN: "Write [name] on a line of its own, with letters, digits, - and _ only",
 	}
-	if name != "" && strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf || r != '.' && !bareKeyRune(r) }) < 0 {
-		advice = i18n.Text{ZH: "写成 " + brackets[0] + name + brackets[1], EN: "Write " + brackets[0] + name + brackets[1]}
+}
+
+// mendedHeader writes a header as its table wants it, or returns "".
+func (s *scanner) mendedHeader(line string) string {
+	name := strings.Trim(fold(line), "[]【】 \t")
+	double := strings.HasPrefix(line, "[[")
+	if fd := s.plan.near(name); fd != nil {
+		name, double = fd.name, fd.shape.tables()
 	}
-	return s.fault(kindHeader, at, diag.Arg("fix", advice))
+	if name == "" || strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf || r != '.' && !bareKeyRune(r) }) >= 0 {
+		return ""
+	}
+	if double {
+		return "[[" + name + "]]"
+	}
+	return "[" + name + "]"
 }
 
 // badKey explains a line that does not begin with a key.
@@ -98,7 +113,11 @@ func (s *scanner) badKey() bool {
 	at := span{s.pos, s.pos + len(string(r))}
 	line := span{s.at.line, s.at.line + len(strings.TrimRight(s.text[s.at.line:s.lineEnd(s.pos)], " \t"))}
 	switch {
-	case half(r) == "[" || half(r) == `"` || r == '＃':
+	case half(r) == "[":
+		text := s.text[line.start:line.end]
+		return s.fault(kindFullWidth, at, diag.Arg("what", marks[r].what), diag.Arg("mark", string(r)),
+			diag.Arg("half", "["), diag.Arg("fix", s.headerAdvice(text)))
+	case half(r) == `"` || r == '＃':
 		return s.fullWidth(at, half(r))
 	case r == '=':
 		return s.advise(kindKey, at, i18n.Text{ZH: "在等号前面写上名称", EN: "Write the key before the ="})
@@ -168,9 +187,16 @@ func (s *scanner) duplicateHeader(nm name, at span, old *node, many bool) bool {
 		ZH: "把两处的内容合在一个 " + s.text[at.start:at.end] + " 下面",
 		EN: "Put the keys of both below one " + s.text[at.start:at.end],
 	}
+	name := strings.Trim(s.text[at.start:at.end], "[] \t")
+	double := "[[" + name + "]]"
+	fd := s.plan.within(s.names[:len(s.names)-1]).lookup(nm.text)
 	switch {
-	case many && old.form == formHeader || !many && old.form == formHeaders:
-		double := "[[" + strings.Trim(s.text[at.start:at.end], "[] \t") + "]]"
+	case fd != nil && !fd.shape.tables() && old.form == formHeader:
+		advice = i18n.Text{
+			ZH: "把两处的内容合在一个 [" + name + "] 下面",
+			EN: "Put the keys of both below one [" + name + "]",
+		}
+	case fd != nil && fd.shape.tables() && old.form == formHeader, many && old.form == formHeader, !many && old.form == formHeaders:
 		advice = i18n.Text{
 			ZH: "有几组就写几次 " + double + "，都用两层方括号",
 			EN: "Write " + double + " each time, with two pairs of brackets",

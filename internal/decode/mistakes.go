@@ -2,6 +2,7 @@ package decode
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -62,8 +63,7 @@ func (s *scanner) advise(k *diag.Kind, at span, advice i18n.Text, args ...i18n.A
 		return false
 	}
 	if line := s.mendedLine(); line != "" {
-		advice.ZH += "，整行写成 " + line
-		advice.EN += "; the line becomes " + line
+		advice = i18n.Text{ZH: "写成 " + line, EN: "Write " + line}
 	}
 	return s.fault(k, at, append(args, diag.Arg("fix", advice))...)
 }
@@ -95,19 +95,19 @@ func (s *scanner) ended(value bool) bool {
 func (s *scanner) unclosedString(start int) bool {
 	end := s.lineEnd(start)
 	line := strings.TrimRight(s.text[start:end], " \t")
-	for mark := range quoteMarks(line) {
-		at := start + mark.start
-		if at == start {
-			continue
-		}
-		if strings.TrimRight(s.text[at+mark.size:end], " \t，,；;。") == "" {
-			return s.fullWidth(span{at, at + mark.size}, line[:1])
-		}
+	text := strings.TrimRight(line, " \t，,；;。")
+	if last, size := utf8.DecodeLastRuneInString(text); isQuote(last) {
+		at := start + len(text)
+		return s.fullWidth(span{at - size, at}, line[:1])
 	}
-	return s.advise(kindUnclosed, span{start, start + 1}, i18n.Text{
-		ZH: "在文字结束的地方加上引号 " + line[:1],
-		EN: "Add " + line[:1] + " where the text ends",
-	}, diag.Arg("mark", line[:1]))
+	quotes := line[:1]
+	if three := strings.Repeat(quotes, 3); strings.HasPrefix(line, three) {
+		quotes = three
+	}
+	return s.advise(kindUnclosed, span{start, start + len(quotes)}, i18n.Text{
+		ZH: "在文字结束的地方加上引号 " + quotes,
+		EN: "Add " + quotes + " where the text ends",
+	})
 }
 
 func (s *scanner) unclosedBracket(open int) bool {

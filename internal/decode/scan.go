@@ -15,6 +15,9 @@ type scanner struct {
 	pos    int
 	strict bool
 	faults []fault
+	// foreign are keys without quotes that TOML allows only with them; they
+	// are among the faults, as unknown keys.
+	foreign []span
 
 	plan  *plan // of the whole text; nil if unknown
 	root  *node
@@ -49,6 +52,9 @@ func scanTOML(text string, p *plan, strict bool) *scanner {
 	}
 	return s
 }
+
+// onlyForeign reports whether nothing is wrong but keys that want quotes.
+func (s *scanner) onlyForeign() bool { return len(s.faults) == len(s.foreign) }
 
 func (s *scanner) more() bool { return s.pos < len(s.text) }
 
@@ -139,7 +145,10 @@ func (s *scanner) looksLikeStatement() bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[i:], " \t"))
-	return r == '=' || r == ':' || r == '＝' || r == '：'
+	if r == ':' && line[0] >= '0' && line[0] <= '9' {
+		return false // a time of day
+	}
+	return isSeparator(r)
 }
 
 // bareKeyRune reports whether r may stand in a key without quotes, or is a
@@ -299,7 +308,7 @@ func (s *scanner) keyPart() (string, bool) {
 		return unquote(s.text[start:s.pos])
 	}
 	start := s.pos
-	for bareKeyByte(s.peek()) || s.strict && s.more() && bareKeyRune(s.rune()) {
+	for bareKeyByte(s.peek()) || s.peek() >= utf8.RuneSelf && bareKeyRune(s.rune()) {
 		_, n := utf8.DecodeRuneInString(s.rest())
 		s.pos += n
 	}

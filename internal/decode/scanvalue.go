@@ -134,7 +134,7 @@ func (s *scanner) token(fd *field, depth int) bool {
 			s.pos = s.tokenEnd()
 		}
 	}
-	return !s.strict || s.checkToken(start, fd)
+	return !s.strict || s.checkToken(start, fd, depth)
 }
 
 func (s *scanner) tokenEnd() int {

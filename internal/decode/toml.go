@@ -21,7 +21,7 @@ var kindTOML = diag.Define("toml-syntax", diag.Error,
 // readTOML parses TOML; what it cannot parse it explains.
 func readTOML(body string, p *plan) (map[string]any, []fault) {
 	if mayBeDeep(body) {
-		if s := scanTOML(body, p, true); len(s.faults) > 0 {
+		if s := scanTOML(body, p, true); !s.onlyForeign() {
 			return nil, s.faults
 		}
 	}
@@ -29,10 +29,29 @@ func readTOML(body string, p *plan) (map[string]any, []fault) {
 	if err == nil {
 		return values, nil
 	}
-	if s := scanTOML(body, p, true); len(s.faults) > 0 {
-		return nil, s.faults
+	s := scanTOML(body, p, true)
+	if len(s.faults) == 0 {
+		return nil, []fault{parserFault(body, err)}
 	}
-	return nil, []fault{parserFault(body, err)}
+	if s.onlyForeign() {
+		// Chinese keys are all that is wrong with the syntax: read the rest
+		// as well, so that they are told with all other mistakes.
+		if values, err := parseTOML(quoteSpans(body, s.foreign)); err == nil {
+			return values, nil
+		}
+	}
+	return nil, s.faults
+}
+
+// quoteSpans puts pieces of the text in quotes.
+func quoteSpans(body string, spans []span) string {
+	var b strings.Builder
+	from := 0
+	for _, s := range spans {
+		b.WriteString(body[from:s.start] + `"` + body[s.start:s.end] + `"`)
+		from = s.end
+	}
+	return b.String() + body[from:]
 }
 
 // parseTOML is BurntSushi/toml. What it calls a bug of its own it panics

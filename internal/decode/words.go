@@ -10,7 +10,7 @@ import (
 // label names a key in a message: in Chinese by its Chinese name and itself.
 func (fd *field) label() i18n.Text {
 	if fd.zh == "" {
-		return i18n.Same(fd.name)
+		return quotedName(fd.name)
 	}
 	return i18n.Text{ZH: fd.zh + "（" + fd.name + "）", EN: fd.name}
 }
@@ -34,10 +34,15 @@ func (f *filler) name(path []step) i18n.Text {
 			if fd := f.tables[len(f.tables)-1].plan.lookup(s.key); fd != nil {
 				return fd.label()
 			}
-			return i18n.Same(shown(s.key))
+			return quotedName(shown(s.key))
 		}
 	}
-	return i18n.Same("")
+	return i18n.Text{ZH: "这里", EN: "this"}
+}
+
+// quotedName sets a name off from the Chinese round it.
+func quotedName(name string) i18n.Text {
+	return i18n.Text{ZH: "“" + name + "”", EN: name}
 }
 
 // want says what sort of value a shape is.
@@ -46,7 +51,7 @@ func (s *shape) want() i18n.Text {
 	case sortString:
 		return i18n.Text{ZH: "文字", EN: "text"}
 	case sortBool:
-		return i18n.Text{ZH: "“是”或“否”（true 或 false）", EN: "true or false"}
+		return i18n.Text{ZH: "是或否（用 true 或 false）", EN: "true or false"}
 	case sortInt:
 		return i18n.Text{ZH: "整数", EN: "a whole number"}
 	case sortFloat:
@@ -106,6 +111,9 @@ func (f *filler) example(fd *field) string {
 	}
 	return f.assign(fd.name, fd.shape.sample())
 }
+
+// isHeader reports whether an example begins a table.
+func isHeader(example string) bool { return strings.HasPrefix(example, "[") }
 
 // header is the name of a table in brackets: with those of the tables round it.
 func (f *filler) header(name string) string {

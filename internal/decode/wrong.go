@@ -10,11 +10,14 @@ import (
 )
 
 var kindWrongType = diag.Define("wrong-type", diag.Error,
-	i18n.Text{ZH: "{key}要写{want}，这里写的是{found}", EN: "{key} has to be {want}, but here is {found}"},
+	i18n.Text{ZH: "{key}要写{want}，这里却是{found}", EN: "{key} has to be {want}, but here is {found}"},
 	i18n.Text{ZH: "{fix}", EN: "{fix}"})
 
 // wrongType reports that the value of the path has not the shape.
 func (f *filler) wrongType(v any, s *shape) {
+	if f.full() {
+		return
+	}
 	f.report(kindWrongType,
 		diag.Arg("key", f.label()),
 		diag.Arg("want", s.want()),
@@ -27,10 +30,13 @@ func foundWords(v any) i18n.Text {
 	case nil:
 		return i18n.Text{ZH: "空的", EN: "nothing"}
 	case bool:
-		return i18n.Text{ZH: "是否（" + strconv.FormatBool(v) + "）", EN: "the truth value " + strconv.FormatBool(v)}
+		return quotedName(strconv.FormatBool(v))
 	case int64:
 		return i18n.Text{ZH: "数字", EN: "a number"}
 	case float64:
+		if _, ok := floatOf(v); !ok {
+			return quotedName(strings.ToLower(strconv.FormatFloat(v, 'f', -1, 64)))
+		}
 		return i18n.Text{ZH: "带小数点的数字", EN: "a number with a fraction"}
 	case time.Time:
 		m, ok := momentOf(v)
@@ -61,7 +67,10 @@ func (f *filler) mendType(v any, s *shape) i18n.Text {
 	case s.tables() || s.sort == sortTable || s.sort == sortFree:
 		return f.mendTable(s)
 	case s.sort == sortDuration:
-		return i18n.Text{ZH: `写成带单位的文字，例如 "2天" 或 "36小时"`, EN: `Write it with its unit, such as "2d" or "36h"`}
+		return i18n.Text{
+			ZH: `加上单位和引号，例如 ` + f.inPlace(`"36小时"`),
+			EN: `Write it with its unit in quotes, such as ` + f.inPlace(`"36h"`),
+		}
 	}
 	return i18n.Text{ZH: "例如 " + f.inPlace(s.sample()), EN: "For example " + f.inPlace(s.sample())}
 }
@@ -84,14 +93,15 @@ func (f *filler) mended(v any, s *shape) string {
 	}
 	switch s.sort {
 	case sortString:
-		switch v.(type) {
+		switch v := v.(type) {
 		case bool, int64, float64, time.Time:
 			return strconv.Quote(raw)
 		case []any:
-			if items := v.([]any); len(items) == 1 {
-				if text, ok := textOf(items[0]); ok {
-					return f.quoted(text)
-				}
+			if len(v) != 1 {
+				break
+			}
+			if text, ok := textOf(v[0]); ok {
+				return quote(text)
 			}
 		}
 	case sortList:
@@ -105,18 +115,27 @@ func (f *filler) mended(v any, s *shape) string {
 			}
 		}
 	case sortDate:
-		if t, ok := v.(time.Time); ok {
-			if m, ok := momentOf(t); ok {
-				return m.Date.String()
-			}
-		}
-		if text, ok := textOf(v); ok {
-			if m, ok := parseMoment(text); ok {
-				return m.Date.String()
-			}
-		}
+		return dateAlone(v, raw)
+	case sortMoment:
+		return mendDate(raw, s.sort)
 	}
 	return ""
+}
+
+// dateAlone takes the time of day off a date.
+func dateAlone(v any, raw string) string {
+	if t, ok := v.(time.Time); ok {
+		if m, ok := momentOf(t); ok {
+			return m.Date.String()
+		}
+		return ""
+	}
+	if text, ok := textOf(v); ok {
+		if m, ok := parseMoment(text); ok {
+			return m.Date.String()
+		}
+	}
+	return mendDate(raw, sortDate)
 }
 
 // asItem makes a list of a single value.
@@ -127,7 +146,7 @@ func (f *filler) asItem(v any, raw string, elem *shape) string {
 	if text, ok := textOf(v); ok {
 		parts := splitList(text)
 		for i, p := range parts {
-			parts[i] = f.quoted(p)
+			parts[i] = quote(p)
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	}
@@ -153,9 +172,7 @@ func splitList(s string) []string {
 	return out
 }
 
-// quoted writes text in quotes that hold it.
-func (f *filler) quoted(s string) string { return quote(s) }
-
+// quote writes text in quotes that hold it.
 func quote(s string) string {
 	if !strings.ContainsAny(s, `"\`) {
 		return `"` + s + `"`

@@ -22,6 +22,9 @@ var (
 		i18n.Text{ZH: "冒号后面要空一格", EN: "a space is missing behind the colon"}, fix)
 	kindEquals = diag.Define("equals-for-colon", diag.Error,
 		i18n.Text{ZH: "在 --- 之间名称后面要用冒号，这里用了等号", EN: "between --- a key is followed by a colon, but here is ="}, fix)
+	kindIndent = diag.Define("bad-indent", diag.Error,
+		i18n.Text{ZH: "这一行没有和上面的行对齐", EN: "this line is not in line with those above"},
+		i18n.Text{ZH: "同一层的各行，行首空格要一样多。", EN: "Indent the lines of one level by the same number of spaces."})
 	kindInnerColon = diag.Define("colon-in-text", diag.Error,
 		i18n.Text{ZH: "文字里有冒号加空格，会被当成另一项", EN: "the text holds a colon with a space, which reads as another key"}, fix)
 )
@@ -128,6 +131,9 @@ func (y *yamlReader) suspects(from, at int) bool {
 	return len(y.faults) > 0
 }
 
+// aloneKey is a key with nothing before it on its line but spaces.
+var aloneKey = regexp.MustCompile(`^\s+[\p{L}\d_-]+$`)
+
 // rightKey translates a Chinese key.
 func (y *yamlReader) rightKey(key string) string {
 	if fd := y.plan.exact(key); fd != nil {
@@ -165,6 +171,9 @@ func (y *yamlReader) special(message string, from, at int) bool {
 			ZH: "在最后一项的后面加上 " + closing + "，各项之间用半角逗号 , 隔开",
 			EN: "Add " + closing + " after the last item, and commas between the items",
 		}))
+	case strings.Contains(message, "mapping values are not allowed") && aloneKey.MatchString(y.text.body[y.lineStart(at):at]):
+		line := y.lineStart(at)
+		y.fault(kindIndent, span{line, at})
 	case strings.Contains(message, "mapping values are not allowed"):
 		y.fault(kindInnerColon, span{at, at + 1}, diag.Arg("fix", quoteIt))
 	case strings.Contains(message, "alphabetic or numeric"), strings.Contains(message, "unknown anchor"),
