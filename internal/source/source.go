@@ -1,0 +1,174 @@
+// Package source reads a tree of files into an immutable snapshot.
+//
+// A snapshot is what the build sees: nothing behind it looks at the disk for
+// a text again, so that a file saved in the middle of a build cannot be seen
+// in two states. Files that a build only passes on (images, documents) are
+// listed, and read when they are written.
+//
+// Texts become valid UTF-8 with LF line ends or are refused with a diagnostic
+// that names their likely encoding; a page never shows U+FFFD.
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+)
+
+// MaxTextSize is the size in bytes from which on a text is refused: no essay
+// is a hundredth of it, and what follows works in memory.
+const MaxTextSize = 4 << 20
+
+var (
+	unreadable = diag.Define("unreadable-file", diag.Error,
+		i18n.Text{ZH: "读不了这个文件：{reason}", EN: "cannot read this file: {reason}"},
+		i18n.Text{ZH: "请检查文件是否还在、是否有读取权限；指向别处的快捷方式（符号链接）请换成文件本身。", EN: "Check that the file exists and may be read; replace a symbolic link that leads elsewhere by the file itself."})
+	badFileName = diag.Define("file-name-encoding", diag.Error,
+		i18n.Text{ZH: "文件名不是 UTF-8 编码：{name}", EN: "the file's name is not UTF-8: {name}"},
+		i18n.Text{ZH: "多半是旧版压缩软件解压造成的，请把文件重新命名。", EN: "Old unzip programs do this; rename the file."})
+	tooLarge = diag.Define("file-too-large", diag.Error,
+		i18n.Text{ZH: "文件太大：{size} 字节，上限 {limit} 字节", EN: "the file is too large: {size} bytes of at most {limit}"},
+		i18n.Text{ZH: "一篇文章不会有这么大，请检查是否放错了文件。", EN: "No essay is this large; check that it is the right file."})
+)
+
+// A File is one file of a snapshot.
+type File struct {
+	Path string // slash-separated, relative to the root of the tree
+	Text []byte // what a text file holds, as on the disk; nil for other files
+}
+
+// A Tree is a snapshot of the files below some folders, in the order of their
+// paths.
+type Tree struct {
+	Files []File
+}
+
+// Get returns the file with the path.
+func (t Tree) Get(name string) (File, bool) {
+	i, ok := slices.BinarySearchFunc(t.Files, name, func(f File, n string) int { return strings.Compare(f.Path, n) })
+	if !ok {
+		return File{}, false
+	}
+	return t.Files[i], true
+}
+
+// textExtensions are the files whose text the snapshot holds.
+var textExtensions = []string{".md", ".toml", ".html", ".css", ".js", ".svg", ".txt"}
+
+// Load reads the folder dir of fsys with all that is below it. Paths are
+// relative to fsys. A folder that does not exist is an empty tree. What single
+// files have wrong is in the list; the error is for the folder itself.
+func Load(fsys fs.FS, dir string) (Tree, diag.List, error) {
+	var tree Tree
+	var list diag.List
+	err := fs.WalkDir(fsys, dir, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil && name == dir && errors.Is(err, fs.ErrNotExist):
+			return fs.SkipAll
+		case err != nil && name == dir:
+			return err
+		case err != nil:
+			list.Add(unreadable.At(diag.WholeFile(name), diag.Arg("reason", reason(err))))
+			return nil
+		case name != dir && Ignored(path.Base(name)):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir():
+			return nil
+		case !utf8.ValidString(name):
+			shown := strings.ToValidUTF8(name, "?")
+			list.Add(badFileName.At(diag.WholeFile(shown), diag.Arg("name", shown)))
+			return nil
+		}
+		file, d := load(fsys, name)
+		if d != nil {
+			list.Add(*d)
+			return nil
+		}
+		tree.Files = append(tree.Files, file)
+		return nil
+	})
+	if err != nil {
+		return Tree{}, nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	slices.SortFunc(tree.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return tree, list, nil
+}
+
+func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
+	failed := func(err error) (File, *diag.Diagnostic) {
+		d := unreadable.At(diag.WholeFile(name), diag.Arg("reason", reason(err)))
+		return File{}, &d
+	}
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return failed(err)
+	}
+	if !info.Mode().IsRegular() {
+		return failed(errNotRegular)
+	}
+	if !slices.Contains(textExtensions, strings.ToLower(path.Ext(name))) {
+		return File{Path: name}, nil
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return failed(err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, MaxTextSize+1))
+	if err != nil {
+		return failed(err)
+	}
+	if len(text) > MaxTextSize {
+		d := tooLarge.At(diag.WholeFile(name), diag.Arg("size", int(info.Size())), diag.Arg("limit", MaxTextSize))
+		return File{}, &d
+	}
+	return File{Path: name, Text: text}, nil
+}
+
+var errNotRegular = errors.New("not a regular file")
+
+// reason says why a file cannot be read, without the path, which stands
+// before it.
+func reason(err error) i18n.Text {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return i18n.Text{ZH: "文件不在了，或者链接指向的文件不存在", EN: "it is gone, or a link to nothing"}
+	case errors.Is(err, fs.ErrPermission):
+		return i18n.Text{ZH: "没有读取权限", EN: "no permission"}
+	case errors.Is(err, errNotRegular):
+		return i18n.Text{ZH: "不是普通文件", EN: "not a regular file"}
+	}
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return i18n.Same(err.Error())
+}
+
+// Ignored reports whether a file or folder of this name is left lying by an
+// editor or the system and is no part of any tree: hidden files, Word's and
+// WPS's owner files (~$…), LibreOffice's locks, vim's swap files, backups.
+func Ignored(base string) bool {
+	for _, prefix := range []string{".", "~$", "#"} {
+		if strings.HasPrefix(base, prefix) {
+			return true
+		}
+	}
+	for _, suffix := range []string{"~", ".swp", ".swo", ".tmp", ".bak", ".crdownload"} {
+		if strings.HasSuffix(base, suffix) {
+			return true
+		}
+	}
+	return strings.EqualFold(base, "Thumbs.db") || strings.EqualFold(base, "desktop.ini")
+}
