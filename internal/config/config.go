@@ -1,0 +1,255 @@
+// Package config reads site.toml into a [Site]: what the column is called, who
+// hosts it, which regions and kinds of contributor it knows, and how it is
+// built. A Site is validated once and never changes.
+//
+// Nothing here looks at content: whether an essay names a region that exists
+// is found out where the essay is (package column).
+package config
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"luxi/internal/decode"
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+	"luxi/internal/slug"
+)
+
+// FileName is the name of the settings' file in the column's folder.
+const FileName = "site.toml"
+
+// A Site is the column's settings.
+type Site struct {
+	Title       string
+	Description string
+	Publisher   string
+	Language    string // a BCP 47 tag such as zh-Hans-CN, for the lang attribute
+	BaseURL     string // absolute, with a slash at its end
+	BasePath    string // the path of BaseURL, with a slash at its end
+	Location    *time.Location
+	Theme       string
+	Hosts       []string
+	Planners    []string
+	CallLink    string // where a call's QR code leads
+	PerFront    int    // essays on the front page
+	Regions     []Term
+	Kinds       []Term
+}
+
+// A Term is a region or a kind of contributor: its name as essays write it,
+// and its slug for addresses.
+type Term struct {
+	Name string `toml:"name,required" zh:"名称"`
+	Slug string `toml:"slug,required" zh:"网址名"`
+}
+
+// file is site.toml as it is written.
+type file struct {
+	Title       string   `toml:"title,required" zh:"栏目名称"`
+	Description string   `toml:"description" zh:"简介"`
+	Publisher   string   `toml:"publisher" zh:"出版单位"`
+	Language    string   `toml:"language" zh:"语言"`
+	BaseURL     string   `toml:"base_url,required" zh:"网址"`
+	TimeZone    string   `toml:"time_zone" zh:"时区"`
+	Theme       string   `toml:"theme" zh:"主题"`
+	Hosts       []string `toml:"hosts" zh:"主办单位"`
+	Planners    []string `toml:"planners" zh:"专题策划"`
+	CallLink    string   `toml:"call_link" zh:"专题链接"`
+	PerFront    int      `toml:"front_essays" zh:"首页篇数"`
+	Regions     []Term   `toml:"regions" zh:"县市区"`
+	Kinds       []Term   `toml:"kinds" zh:"作者类别"`
+}
+
+// Defaults of the settings that need not be written.
+const (
+	defaultLanguage = "zh-Hans-CN"
+	defaultTimeZone = "Asia/Shanghai"
+	defaultTheme    = "forum"
+	defaultPerFront = 12
+)
+
+var (
+	badURL = diag.Define("bad-url", diag.Error,
+		i18n.Text{ZH: "“{value}”不是完整的网址", EN: "“{value}” is not a complete address"},
+		i18n.Text{ZH: "写成 https://网站域名/ 的样子，例如 base_url = \"https://luxi.example.cn/\"。", EN: "Write it with its scheme, such as base_url = \"https://luxi.example.cn/\"."})
+	unknownZone = diag.Define("unknown-time-zone", diag.Error,
+		i18n.Text{ZH: "没有“{value}”这个时区", EN: "there is no time zone “{value}”"},
+		i18n.Text{ZH: "中国标准时间写作 time_zone = \"Asia/Shanghai\"。", EN: "Use a name of the IANA database, such as Asia/Shanghai."})
+	badLanguage = diag.Define("bad-language", diag.Error,
+		i18n.Text{ZH: "“{value}”不是语言代码", EN: "“{value}” is not a language tag"},
+		i18n.Text{ZH: "简体中文写作 language = \"zh-CN\"。", EN: "Use a tag of BCP 47, such as zh-CN."})
+	badSlug = diag.Define("bad-slug", diag.Error,
+		i18n.Text{ZH: "“{value}”不能用在网址里", EN: "“{value}” cannot stand in an address"},
+		i18n.Text{ZH: "只用汉字、小写字母、数字和连字符（-），例如 slug = \"donge\"。", EN: "Use Han characters, lower-case letters, digits and hyphens, such as slug = \"donge\"."})
+	doubleTerm = diag.Define("double-term", diag.Error,
+		i18n.Text{ZH: "“{value}”写了两次", EN: "“{value}” is written twice"},
+		i18n.Text{ZH: "删去一处，或者改成不同的名称和网址名。", EN: "Delete one, or give it another name and slug."})
+	badNumber = diag.Define("number-range", diag.Error,
+		i18n.Text{ZH: "这里要写 {low} 到 {high} 之间的整数", EN: "this takes a whole number from {low} to {high}"},
+		i18n.Text{})
+	badThemeName = diag.Define("bad-theme-name", diag.Error,
+		i18n.Text{ZH: "“{value}”不能作主题的名称", EN: "“{value}” cannot be a theme's name"},
+		i18n.Text{ZH: "写 themes 文件夹里一个文件夹的名称，例如 theme = \"forum\"。", EN: "Write the name of a folder in themes/, such as theme = \"forum\"."})
+)
+
+// An Override replaces a setting for one build, as a flag of the command does.
+// An empty field replaces nothing.
+type Override struct {
+	BaseURL string
+	Theme   string
+}
+
+// Parse reads the text of site.toml. A site with errors in the list is as
+// complete as it could be read, so that more can be checked with it.
+func Parse(f diag.File, override Override) (Site, diag.List) {
+	raw := file{
+		Language: defaultLanguage, TimeZone: defaultTimeZone,
+		Theme: defaultTheme, PerFront: defaultPerFront,
+	}
+	text := decode.Text{File: f, End: len(f.Text), Syntax: decode.TOML}
+	list := text.Into(&raw)
+	if list.HasErrors() && raw.Title == "" { // nothing could be read
+		return Site{Location: DefaultLocation(), Theme: defaultTheme}, list
+	}
+	p := parser{text: text, list: list}
+	return p.site(raw, override), p.list
+}
+
+type parser struct {
+	text decode.Text
+	list diag.List
+}
+
+func (p *parser) report(k *diag.Kind, key string, value any) {
+	p.list.Add(k.At(p.text.Value(key), diag.Arg("value", value)))
+}
+
+func (p *parser) site(raw file, override Override) Site {
+	s := Site{
+		Title: raw.Title, Description: raw.Description, Publisher: raw.Publisher,
+		Hosts: raw.Hosts, Planners: raw.Planners, CallLink: raw.CallLink,
+		PerFront: raw.PerFront, Regions: raw.Regions, Kinds: raw.Kinds, Theme: raw.Theme,
+	}
+	s.Language = p.language(raw.Language)
+	s.Location = p.location(raw.TimeZone)
+	s.BaseURL, s.BasePath = p.baseURL(raw.BaseURL)
+	if override.BaseURL != "" {
+		if full, base, ok := splitBaseURL(override.BaseURL); ok {
+			s.BaseURL, s.BasePath = full, base
+		} else {
+			p.list.Add(badURL.At(diag.WholeFile("--base-url"), diag.Arg("value", override.BaseURL)))
+		}
+	}
+	if !slug.Valid(s.Theme) {
+		p.report(badThemeName, "theme", s.Theme)
+	}
+	if override.Theme != "" {
+		s.Theme = override.Theme
+		if !slug.Valid(s.Theme) {
+			p.list.Add(badThemeName.At(diag.WholeFile("--theme"), diag.Arg("value", s.Theme)))
+		}
+	}
+	if s.CallLink == "" {
+		s.CallLink = s.BaseURL
+	} else if u, err := url.Parse(s.CallLink); err != nil || !isWeb(u) {
+		p.report(badURL, "call_link", s.CallLink)
+	}
+	if raw.PerFront < 1 || raw.PerFront > 100 {
+		p.list.Add(badNumber.At(p.text.Value("front_essays"), diag.Arg("low", 1), diag.Arg("high", 100)))
+	}
+	p.terms("regions", s.Regions)
+	p.terms("kinds", s.Kinds)
+	return s
+}
+
+// DefaultLocation returns the time zone of a column that names none.
+func DefaultLocation() *time.Location { return mustLoad(defaultTimeZone) }
+
+func mustLoad(zone string) *time.Location {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		panic(err) // the database is part of the binary
+	}
+	return loc
+}
+
+func (p *parser) location(name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" { // Local would be the machine's
+		p.report(unknownZone, "time_zone", name)
+		return DefaultLocation()
+	}
+	return loc
+}
+
+// language completes the tag that editors know by the script, without which
+// browsers take “ ” … — from a Japanese or Latin font.
+func (p *parser) language(tag string) string {
+	if strings.EqualFold(tag, "zh") || strings.EqualFold(tag, "zh-CN") {
+		return defaultLanguage
+	}
+	valid := tag != ""
+	for i, part := range strings.Split(tag, "-") {
+		letters := strings.Trim(strings.ToLower(part), "abcdefghijklmnopqrstuvwxyz") == ""
+		valid = valid && part != "" && len(part) <= 8 && (letters || i > 0)
+	}
+	if !valid {
+		p.report(badLanguage, "language", tag)
+		return defaultLanguage
+	}
+	return tag
+}
+
+func (p *parser) baseURL(raw string) (full, basePath string) {
+	if raw == "" { // missing or empty is said already
+		return "https://example.invalid/", "/"
+	}
+	full, basePath, ok := splitBaseURL(raw)
+	if !ok {
+		p.report(badURL, "base_url", raw)
+	}
+	return full, basePath
+}
+
+// splitBaseURL checks an absolute http or https address without query and
+// returns it, and its path, with a slash at the end.
+func splitBaseURL(raw string) (full, basePath string, ok bool) {
+	u, err := url.Parse(raw)
+	if err != nil || !isWeb(u) || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "https://example.invalid/", "/", false
+	}
+	u.Path = strings.TrimRight(u.Path, "/") + "/"
+	u.RawPath = ""
+	return u.String(), u.EscapedPath(), true
+}
+
+func isWeb(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+func (p *parser) terms(key string, terms []Term) {
+	seen := map[string]int{}
+	for i, t := range terms {
+		if t.Slug != "" && !slug.Valid(t.Slug) {
+			p.list.Add(badSlug.At(p.text.Value(key, i, "slug"), diag.Arg("value", t.Slug)))
+		}
+		for _, f := range []struct{ key, value string }{{"name", t.Name}, {"slug", t.Slug}} {
+			if f.value == "" {
+				continue // said already
+			}
+			if first, ok := seen[f.key+f.value]; ok {
+				p.list.Add(doubleTerm.At(p.text.Value(key, i, f.key), diag.Arg("value", f.value)).
+					Also(p.text.Value(key, first, f.key)))
+			}
+			seen[f.key+f.value] = i
+		}
+	}
+}
+
+// Locate returns the place of a setting in site.toml, as [decode.Text.Value]
+// does.
+func Locate(f diag.File, key ...any) diag.Range {
+	return decode.Text{File: f, End: len(f.Text), Syntax: decode.TOML}.Value(key...)
+}
