@@ -1,0 +1,195 @@
+package column
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"luxi/internal/diag"
+	"luxi/internal/document"
+	"luxi/internal/i18n"
+	"luxi/internal/markdown"
+	"luxi/internal/nearest"
+)
+
+var (
+	brokenLink = diag.Define("broken-link", diag.Error,
+		i18n.Text{ZH: "链接的文件不存在：{dest}", EN: "the link leads to a file that is not there: {dest}"},
+		i18n.Text{ZH: "{near}站内链接写那篇 .md 文件的路径，从本文件所在的文件夹算起，或者以 / 开头从 content 算起，例如 /pages/about.md。", EN: "{near}Link to the .md file by its path, from this file's folder, or from content/ with a leading /, such as /pages/about.md."})
+	missingImage = diag.Define("missing-image", diag.Error,
+		i18n.Text{ZH: "找不到图片：{dest}", EN: "the image is not there: {dest}"},
+		i18n.Text{ZH: "{near}把图片放在文章旁边，括号里写图片的文件名，大小写也要一致。", EN: "{near}Put the image beside the essay and write its file name, in the same case."})
+	leftOutLink = diag.Define("link-left-out", diag.Error,
+		i18n.Text{ZH: "链接的《{title}》这次不发布（{reason}）", EN: "the link leads to “{title}”, which is not published now ({reason})"},
+		i18n.Text{ZH: "先发布那一篇，或者暂时去掉这个链接。", EN: "Publish that one first, or take the link out."})
+	brokenAnchor = diag.Define("broken-anchor", diag.Warning,
+		i18n.Text{ZH: "那一页上没有标题“{anchor}”", EN: "that page has no heading “{anchor}”"},
+		i18n.Text{ZH: "# 后面写那一页上的小标题；只想链接整页就去掉 # 和后面的字。", EN: "Write a heading of that page after #, or leave # and the rest away."})
+	badFileType = diag.Define("file-type", diag.Error,
+		i18n.Text{ZH: "不发布这种文件：{dest}", EN: "files of this kind are not published: {dest}"},
+		i18n.Text{ZH: "图片用 .jpg、.png、.gif、.webp，附件用 .pdf；Word 稿件请不要直接链接。", EN: "Images are .jpg, .png, .gif or .webp, other files .pdf."})
+	unplacedFile = diag.Define("content-unplaced", diag.Warning,
+		i18n.Text{ZH: "这个文件不在栏目的文件夹里，没有生成网页", EN: "this file is in no section of the column; no page is made of it"},
+		i18n.Text{ZH: "文章放进 content/essays/年份，约稿启事放进 content/calls，其他网页放进 content/pages。", EN: "Essays go to content/essays/YEAR, calls to content/calls, other pages to content/pages."})
+)
+
+// Types of content files that are published as they are. SVG is not among
+// them: it can carry script, and manuscripts are not trusted.
+var (
+	imageTypes = []string{".jpg", ".jpeg", ".png", ".gif", ".webp"}
+	otherTypes = []string{".pdf"}
+)
+
+// A target is what a path in a link can lead to.
+type target struct {
+	address string
+	anchors []string // ids of the page's headings
+	broken  bool     // nothing more is known, and its own mistakes are told
+	leftOut bool
+	reason  Reason
+	title   string
+}
+
+func (b *builder) target(d document.Document, address, title string) {
+	b.index.targets[d.Path] = target{address: address, anchors: anchors(d), title: title}
+}
+
+func anchors(d document.Document) []string {
+	ids := make([]string, len(d.Body.Headings))
+	for i, h := range d.Body.Headings {
+		ids[i] = h.ID
+	}
+	return ids
+}
+
+// Resolve returns the address, below the site's root, that a link in a content
+// file leads to; it may end in #anchor. It reports false for a link that leads
+// nowhere, which New has reported.
+func (x Index) Resolve(from string, l markdown.Link) (string, bool) {
+	name, anchor := splitDest(from, l.Dest)
+	t, ok := x.targets[name]
+	if !ok || t.leftOut || t.broken {
+		return "", false
+	}
+	return t.address + anchor, true
+}
+
+// splitDest returns the content file that a destination names, and its anchor
+// with the # before it.
+func splitDest(from, dest string) (name, anchor string) {
+	dest, anchor, found := strings.Cut(dest, "#")
+	if found {
+		anchor = "#" + anchor
+	}
+	if decoded, err := url.PathUnescape(dest); err == nil {
+		dest = decoded
+	}
+	switch {
+	case dest == "":
+		name = from
+	case strings.HasPrefix(dest, "/"):
+		name = path.Join(document.Root, dest)
+	default:
+		name = path.Join(path.Dir(from), dest)
+	}
+	return name, anchor
+}
+
+// links checks the links of all published documents and takes in the files
+// that they refer to.
+func (b *builder) links() {
+	for _, p := range b.index.Pages {
+		b.linksOf(p.Document)
+	}
+	for _, c := range b.index.Calls {
+		b.linksOf(c.Document)
+	}
+	for _, e := range b.index.Essays {
+		b.linksOf(e.Document)
+	}
+	for _, d := range b.broken {
+		b.linksOf(d)
+	}
+	slices.SortFunc(b.index.Assets, func(x, y Asset) int { return strings.Compare(x.Path, y.Path) })
+}
+
+func (b *builder) linksOf(d document.Document) {
+	for _, l := range d.Body.Links {
+		name, anchor := splitDest(d.Path, l.Dest)
+		place := func() diag.Range { return b.in.Places.Span(d.Path, l.Start, l.End) }
+		t, ok := b.index.targets[name]
+		switch {
+		case t.broken:
+		case ok && t.leftOut:
+			b.list.Add(leftOutLink.At(place(), diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())))
+		case ok && anchor != "" && !hasAnchor(t, anchor):
+			b.list.Add(brokenAnchor.At(place(), diag.Arg("anchor", strings.TrimPrefix(anchor, "#"))))
+		case ok:
+		case !b.files[name]:
+			b.list.Add(missing(l).At(place(), diag.Arg("dest", l.Dest), diag.Arg("near", b.nearFile(name))))
+		case !publishable(name, l.Image):
+			b.list.Add(badFileType.At(place(), diag.Arg("dest", l.Dest)))
+		default:
+			asset := Asset{Path: name, Address: assetAddress(name)}
+			b.index.Assets = append(b.index.Assets, asset)
+			b.index.targets[name] = target{address: asset.Address}
+		}
+	}
+}
+
+// Text says a reason to an editor.
+func (r Reason) Text() i18n.Text {
+	return [...]i18n.Text{
+		Draft:  {ZH: "草稿", EN: "draft"},
+		Future: {ZH: "日期未到", EN: "dated in the future"},
+	}[r]
+}
+
+func hasAnchor(t target, anchor string) bool {
+	id := strings.TrimPrefix(anchor, "#")
+	if decoded, err := url.PathUnescape(id); err == nil {
+		id = decoded
+	}
+	return slices.Contains(t.anchors, id)
+}
+
+// unplaced warns of Markdown that no section holds: it was surely meant to be
+// a page.
+func (b *builder) unplaced() {
+	for _, f := range b.in.Files {
+		if _, ok := document.SectionOf(f); !ok && path.Ext(f) == ".md" {
+			b.list.Add(unplacedFile.At(diag.WholeFile(f)))
+		}
+	}
+}
+
+func missing(l markdown.Link) *diag.Kind {
+	if l.Image {
+		return missingImage
+	}
+	return brokenLink
+}
+
+func publishable(name string, image bool) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return slices.Contains(imageTypes, ext) || !image && slices.Contains(otherTypes, ext)
+}
+
+// nearFile begins a hint with the file that was probably meant: one of the
+// same folder whose name differs little.
+func (b *builder) nearFile(name string) i18n.Text {
+	var known []string
+	for t := range b.index.targets {
+		if path.Dir(t) == path.Dir(name) {
+			known = append(known, path.Base(t))
+		}
+	}
+	for _, f := range b.in.Files {
+		if path.Dir(f) == path.Dir(name) {
+			known = append(known, path.Base(f))
+		}
+	}
+	slices.Sort(known)
+	return nearText(path.Base(name), slices.Compact(nearest.Find(path.Base(name), known)))
+}

@@ -1,0 +1,87 @@
+package column
+
+import (
+	"path"
+	"strings"
+
+	"luxi/internal/config"
+	"luxi/internal/diag"
+	"luxi/internal/document"
+	"luxi/internal/i18n"
+	"luxi/internal/nearest"
+)
+
+var (
+	unknownRegion = diag.Define("unknown-region", diag.Error,
+		i18n.Text{ZH: "site.toml 里没有县市区“{name}”", EN: "site.toml has no region “{name}”"},
+		i18n.Text{ZH: "{near}site.toml 里有：{known}。不属于任何县市区的文章，删去 region 这一行。", EN: "{near}site.toml has: {known}. An essay of no region has no region line."})
+	unknownKind = diag.Define("unknown-kind", diag.Error,
+		i18n.Text{ZH: "site.toml 里没有作者类别“{name}”", EN: "site.toml has no kind of contributor “{name}”"},
+		i18n.Text{ZH: "{near}site.toml 里有：{known}。", EN: "{near}site.toml has: {known}."})
+	unknownCall = diag.Define("unknown-call", diag.Error,
+		i18n.Text{ZH: "没有约稿启事“{name}”", EN: "there is no call “{name}”"},
+		i18n.Text{ZH: "{near}call 写 content/calls 里文件的名称，不带 .md；现有：{known}。", EN: "{near}Write the name of a file in content/calls without .md; there are: {known}."})
+)
+
+// checkTerms compares an essay's region, kind and call with those that there
+// are, for drafts too.
+func (b *builder) checkTerms(e document.Essay) {
+	b.checkTerm(unknownRegion, e, "region", e.Region, names(b.in.Site.Regions))
+	b.checkTerm(unknownKind, e, "kind", e.Kind, names(b.in.Site.Kinds))
+	var calls []string
+	for _, c := range b.in.Calls {
+		calls = append(calls, callID(c.Path))
+	}
+	b.checkTerm(unknownCall, e, "call", e.Call, calls)
+}
+
+func (b *builder) checkTerm(k *diag.Kind, e document.Essay, key, name string, known []string) {
+	if name == "" {
+		return
+	}
+	for _, n := range known {
+		if n == name {
+			return
+		}
+	}
+	b.list.Add(k.At(b.in.Places.Key(e.Path, key),
+		diag.Arg("name", name), diag.Arg("near", nearText(name, known)), diag.Arg("known", listText(known))))
+}
+
+// nearText begins a hint with what was probably meant, if anything was.
+func nearText(name string, known []string) i18n.Text {
+	near := nearest.Find(name, known)
+	if len(near) == 0 || len(near) > 3 {
+		return i18n.Text{}
+	}
+	return i18n.Text{
+		ZH: "是不是“" + strings.Join(near, "”或“") + "”？",
+		EN: "Is it “" + strings.Join(near, "” or “") + "”? ",
+	}
+}
+
+// listText lists what there is; of a long list the beginning.
+func listText(names []string) i18n.Text {
+	const most = 20
+	if len(names) == 0 {
+		return i18n.Text{ZH: "（一个也没有）", EN: "(none)"}
+	}
+	more := ""
+	if len(names) > most {
+		names, more = names[:most], "……"
+	}
+	return i18n.Text{ZH: strings.Join(names, "、") + more, EN: strings.Join(names, ", ") + more}
+}
+
+func names(terms []config.Term) []string {
+	out := make([]string, len(terms))
+	for i, t := range terms {
+		out[i] = t.Name
+	}
+	return out
+}
+
+// callID is how essays name a call: its file's name without .md.
+func callID(name string) string {
+	return strings.TrimSuffix(path.Base(name), path.Ext(name))
+}
