@@ -1,0 +1,258 @@
+// Package theme finds a theme, compiles its templates and renders views.
+//
+// A theme is a folder themes/NAME with theme.toml, templates/ and static/.
+// What it lacks is taken from the theme that it extends, and at last from the
+// default theme in the binary. Templates are html/template's. A page is
+// rendered by layout.html, the frame, in which the page's own template (such
+// as essay.html) and the files of templates/partials are defined.
+//
+// Rendering is a function of the theme's files and the view, and of nothing
+// else. Themes belong to the site's owner and are trusted; views are escaped
+// by context all the same.
+package theme
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"luxi/internal/decode"
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+	"luxi/internal/nearest"
+	"luxi/internal/source"
+)
+
+// Default is the name of the theme in the binary.
+const Default = "forum"
+
+// Dir is the folder of a site's themes.
+const Dir = "themes"
+
+const (
+	layoutName = "layout.html"
+	partials   = "partials/"
+	maxParents = 8
+)
+
+var (
+	unknownTheme = diag.Define("unknown-theme", diag.Error,
+		i18n.Text{ZH: "没有叫“{name}”的主题", EN: "there is no theme “{name}”"},
+		i18n.Text{ZH: "{near}themes 文件夹里要有同名的文件夹；自带的主题叫 forum。", EN: "{near}themes/ must have a folder of this name; the theme in the program is called forum."})
+	extendsCircle = diag.Define("theme-circle", diag.Error,
+		i18n.Text{ZH: "主题“{name}”绕了一圈又继承自己", EN: "the theme “{name}” extends itself in a circle"},
+		i18n.Text{ZH: "检查各主题 theme.toml 里的 extends。", EN: "Check extends in each theme.toml."})
+	missingTemplate = diag.Define("template-missing", diag.Error,
+		i18n.Text{ZH: "主题里没有模板 {name}", EN: "the theme has no template {name}"},
+		i18n.Text{ZH: "在主题的 templates 文件夹里补上它。", EN: "Add it to the theme's templates folder."})
+)
+
+// settings are what theme.toml holds.
+type settings struct {
+	Name        string `toml:"name" zh:"名称"`
+	Description string `toml:"description" zh:"说明"`
+	Author      string `toml:"author" zh:"作者"`
+	Licence     string `toml:"licence" zh:"许可"`
+	Extends     string `toml:"extends" zh:"继承"`
+}
+
+// A Theme renders views.
+type Theme struct {
+	templates map[string]*template.Template // by page template, such as essay.html; nil for one with mistakes
+	origin    map[string]diag.File          // where each template's text stands
+	static    []Static
+}
+
+// A Static is a file that a theme publishes as it is.
+type Static struct {
+	Address string
+	FS      fs.FS
+	Name    string // in FS
+}
+
+// Static returns the files to publish, by address.
+func (t *Theme) Static() []Static { return t.static }
+
+// layer is one theme of the chain, the nearest first.
+type layer struct {
+	name string
+	fsys fs.FS
+	tree source.Tree
+}
+
+// Load reads the theme of a name from the site's folder, with its parents.
+// Builtin is the tree of the default theme, with the same paths (themes/forum/…).
+// At is where the name is written, for the case that there is no such theme.
+func Load(site, builtin fs.FS, name string, at diag.Range) (*Theme, diag.List, error) {
+	var list diag.List
+	layers, err := chain(site, builtin, name, at, &list)
+	if err != nil || list.HasErrors() {
+		return nil, list, err
+	}
+	t := &Theme{templates: map[string]*template.Template{}, origin: map[string]diag.File{}}
+	if !t.compile(layers, &list) {
+		return nil, list, nil
+	}
+	t.collectStatic(layers)
+	return t, list, nil
+}
+
+// chain follows extends from the named theme; the last layer is always the
+// default theme of the binary.
+func chain(site, builtin fs.FS, name string, at diag.Range, list *diag.List) ([]layer, error) {
+	var layers []layer
+	seen := map[string]bool{}
+	for name != "" {
+		if seen[name] || len(seen) > maxParents {
+			list.Add(extendsCircle.At(at, diag.Arg("name", name)))
+			return nil, nil
+		}
+		seen[name] = true
+		dir := path.Join(Dir, name)
+		if info, err := fs.Stat(site, dir); err != nil || !info.IsDir() {
+			if name == Default {
+				break // the binary has it
+			}
+			near := i18n.Text{}
+			if known := nearest.Find(name, available(site)); len(known) > 0 {
+				near = i18n.Text{ZH: "是不是“" + known[0] + "”？", EN: "Is it “" + known[0] + "”? "}
+			}
+			list.Add(unknownTheme.At(at, diag.Arg("name", name), diag.Arg("near", near)))
+			return nil, nil
+		}
+		tree, found, err := source.Load(site, dir)
+		if err != nil {
+			return nil, err
+		}
+		*list = append(*list, found...)
+		layers = append(layers, layer{name, site, tree})
+		name, at = extends(tree, dir, list)
+	}
+	tree, found, err := source.Load(builtin, path.Join(Dir, Default))
+	*list = append(*list, found...)
+	return append(layers, layer{Default, builtin, tree}), err
+}
+
+// extends reads theme.toml, which a theme may do without.
+func extends(tree source.Tree, dir string, list *diag.List) (string, diag.Range) {
+	name := path.Join(dir, "theme.toml")
+	f, ok := tree.Get(name)
+	if !ok {
+		return "", diag.Range{}
+	}
+	text, found, ok := source.Decode(f)
+	*list = append(*list, found...)
+	if !ok {
+		return "", diag.Range{}
+	}
+	var s settings
+	toml := decode.Text{File: text, End: len(text.Text), Syntax: decode.TOML}
+	*list = append(*list, toml.Into(&s)...)
+	return s.Extends, toml.Value("extends")
+}
+
+// available lists the themes that the site could name.
+func available(site fs.FS) []string {
+	names := []string{Default}
+	entries, err := fs.ReadDir(site, Dir)
+	if err != nil {
+		return names // a site without themes of its own
+	}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != Default {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// funcs are the functions that templates may call: pure, and few.
+var funcs = template.FuncMap{
+	"join": func(sep string, items []string) string { return strings.Join(items, sep) },
+}
+
+// compile parses every template of the chain. Of two files of one name the
+// nearer layer's counts. It reports false where the frame has mistakes, without
+// which no page can be rendered.
+func (t *Theme) compile(layers []layer, list *diag.List) bool {
+	for _, l := range slices.Backward(layers) {
+		prefix := path.Join(Dir, l.name, "templates") + "/"
+		for _, f := range l.tree.Files {
+			name, ok := strings.CutPrefix(f.Path, prefix)
+			if !ok || path.Ext(name) != ".html" {
+				continue
+			}
+			text, found, _ := source.Decode(f)
+			*list = append(*list, found...)
+			t.origin[name] = text
+		}
+	}
+	// The root has no name of a file: to define a name twice resets the first.
+	frame := template.New("").Funcs(funcs)
+	var pages []string
+	for _, name := range sortedNames(t.origin) {
+		if name != layoutName && !strings.HasPrefix(name, partials) {
+			pages = append(pages, name)
+			continue
+		}
+		if _, err := frame.New(name).Parse(t.origin[name].Text); err != nil {
+			list.Add(t.diagnose(err, nil))
+		}
+	}
+	if list.HasErrors() {
+		return false
+	}
+	for _, name := range pages {
+		set := template.Must(frame.Clone())
+		if _, err := set.New(name).Parse(t.origin[name].Text); err != nil {
+			list.Add(t.diagnose(err, nil))
+			set = nil
+		}
+		t.templates[name] = set
+	}
+	return true
+}
+
+func sortedNames(m map[string]diag.File) []string {
+	var names []string
+	for n := range m {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (t *Theme) collectStatic(layers []layer) {
+	taken := map[string]bool{}
+	for _, l := range layers {
+		prefix := path.Join(Dir, l.name, "static") + "/"
+		for _, f := range l.tree.Files {
+			if address, ok := strings.CutPrefix(f.Path, prefix); ok && !taken[address] {
+				taken[address] = true
+				t.static = append(t.static, Static{Address: address, FS: l.fsys, Name: f.Path})
+			}
+		}
+	}
+	slices.SortFunc(t.static, func(a, b Static) int { return strings.Compare(a.Address, b.Address) })
+}
+
+// Render returns the page that a template makes of a view. Of a template whose
+// mistakes Load has told it makes nothing. It may be called from many
+// goroutines.
+func (t *Theme) Render(name string, view any) ([]byte, diag.List) {
+	set, ok := t.templates[name]
+	if !ok {
+		return nil, diag.List{missingTemplate.At(diag.WholeFile(""), diag.Arg("name", name))}
+	}
+	if set == nil {
+		return nil, nil
+	}
+	var out bytes.Buffer
+	if err := set.ExecuteTemplate(&out, layoutName, view); err != nil {
+		return nil, diag.List{t.diagnose(err, view)}
+	}
+	return out.Bytes(), nil
+}
