@@ -1,0 +1,155 @@
+package internal
+
+// The plan of the house: which room stands on which floor. The folder itself
+// holds no code.
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors is the plan: a room imports from floors below its own only, never
+// sideways or upwards. Each room has the reason why it stands where it stands.
+var floors = map[string]struct {
+	floor  int
+	reason string
+}{
+	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
+	"internal/i18n":         {0, "every room above says things in two languages"},
+	"internal/nearest":      {0, "comparing words needs nothing"},
+	"internal/slug":         {0, "what may stand in an address is a rule about characters"},
+	"themes":                {0, "the default theme's files, beside the data because go:embed cannot look upwards"},
+	"internal/diag":         {1, "speaks by i18n; every room above reports by it"},
+	"internal/source":       {2, "reads files and reports what cannot be read"},
+	"internal/decode":       {2, "reads settings and front matter alike, so it stands below both"},
+	"internal/deadline":     {2, "pure logic of dates; must not know where calls come from"},
+	"internal/markdown/cjk": {2, "usable on any goldmark, so it knows nothing of luxi"},
+	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},
+	"internal/config":       {3, "site.toml alone; must not look at content"},
+	"internal/document":     {4, "one file and nothing else: no settings, no other file, no clock"},
+	"internal/column":       {5, "all documents together; must not know how they are shown"},
+	"internal/view":         {6, "the contract with themes; what is not here cannot be published"},
+	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
+	"internal/build":        {8, "the pipeline, and the only room with goroutines"},
+	"internal/publish":      {9, "what becomes of a build's outputs"},
+	"cmd/luxi":              {10, "wiring and printing only"},
+}
+
+// forbidden are imports that a room must not have although its floor allows
+// them.
+var forbidden = map[string]map[string]string{
+	"internal/document": {"luxi/internal/config": "a document depends on its own bytes only, so that it can be kept by their hash"},
+	"internal/theme":    {"luxi/internal/column": "templates see views, never the column", "luxi/internal/document": "templates see views, never documents"},
+}
+
+func TestFloors(t *testing.T) {
+	seen := map[string]bool{}
+	for room, imports := range rooms(t, "..") {
+		plan, ok := floors[room]
+		if !ok {
+			t.Errorf("%s has no floor; add it to the plan with a reason", room)
+			continue
+		}
+		seen[room] = true
+		for imported := range imports {
+			other, ok := strings.CutPrefix(imported, "luxi/")
+			if !ok {
+				continue
+			}
+			if floors[other].floor >= plan.floor {
+				t.Errorf("%s (floor %d: %s) imports %s (floor %d)", room, plan.floor, plan.reason, other, floors[other].floor)
+			}
+			if why := forbidden[room][imported]; why != "" {
+				t.Errorf("%s imports %s: %s", room, imported, why)
+			}
+		}
+	}
+	for room := range floors {
+		if !seen[room] {
+			t.Errorf("the plan has a room %s that does not exist", room)
+		}
+	}
+}
+
+func TestNoRoomWithoutAJob(t *testing.T) {
+	for room := range rooms(t, "..") {
+		switch path.Base(room) {
+		case "util", "utils", "common", "helpers", "manager", "misc", "base":
+			t.Errorf("%s: the name says no job", room)
+		}
+	}
+}
+
+// Every room says in one package doc what it is for.
+func TestEveryRoomHasOnePackageDoc(t *testing.T) {
+	docs := map[string]int{}
+	eachFile(t, "..", func(room, file string) {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.PackageClauseOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs[room] += 0
+		if f.Doc != nil {
+			docs[room]++
+		}
+	})
+	for room, n := range docs {
+		if n != 1 {
+			t.Errorf("%s has %d package docs, want 1", room, n)
+		}
+	}
+}
+
+// rooms returns the imports of every package of the module, tests left out.
+func rooms(t *testing.T, root string) map[string]map[string]bool {
+	t.Helper()
+	out := map[string]map[string]bool{}
+	eachFile(t, root, func(room, file string) {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out[room] == nil {
+			out[room] = map[string]bool{}
+		}
+		for _, i := range f.Imports {
+			name, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[room][name] = true
+		}
+	})
+	return out
+}
+
+func eachFile(t *testing.T, root string, visit func(room, file string)) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".") && entry.Name() != "..") {
+			return fs.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		visit(filepath.ToSlash(rel), name)
+		return nil
+	})
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+}

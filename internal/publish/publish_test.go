@@ -1,0 +1,248 @@
+package publish
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"luxi/internal/build"
+)
+
+// A site is what the files of a folder hold, by path.
+type site map[string]string
+
+func (s site) outputs() []build.Output {
+	var out []build.Output
+	for _, a := range slices.Sorted(maps.Keys(s)) {
+		out = append(out, build.Made(a, []byte(s[a])))
+	}
+	return out
+}
+
+func read(t *testing.T, dir string) site {
+	t.Helper()
+	s := site{}
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(dir, name)
+		s[filepath.ToSlash(rel)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func write(t *testing.T, dir string, s site) {
+	t.Helper()
+	for name, text := range s {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func mustPublish(t *testing.T, dir, state string, s site) Report {
+	t.Helper()
+	report, list, err := To(dir, state, s.outputs())
+	if err != nil || len(list) > 0 {
+		t.Fatalf("publish: %v %v", err, list)
+	}
+	return report
+}
+
+func TestSequences(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		foreign site   // in the folder before the first publish
+		steps   []site // published one after the other
+		want    site   // what the folder holds in the end
+	}{
+		{
+			name:  "withdrawn pages are gone, with their folders",
+			steps: []site{{"index.html": "1", "essays/2022/a.html": "a"}, {"index.html": "2"}},
+			want:  site{"index.html": "2"},
+		},
+		{
+			name:    "foreign files stay",
+			foreign: site{"CNAME": "example.cn", ".git/HEAD": "ref", "essays/2022/.well-known": "x"},
+			steps:   []site{{"essays/2022/a.html": "a"}, {}},
+			want:    site{"CNAME": "example.cn", ".git/HEAD": "ref", "essays/2022/.well-known": "x"},
+		},
+		{
+			name:  "a file becomes a folder",
+			steps: []site{{"essays": "a file"}, {"essays/a.html": "a"}},
+			want:  site{"essays/a.html": "a"},
+		},
+		{
+			name:  "a folder becomes a file",
+			steps: []site{{"essays/a.html": "a", "essays/2022/b.html": "b"}, {"essays": "a file"}},
+			want:  site{"essays": "a file"},
+		},
+		{
+			name:    "an equal file that was there is taken over",
+			foreign: site{"index.html": "1"},
+			steps:   []site{{"index.html": "1"}, {"index.html": "2"}},
+			want:    site{"index.html": "2"},
+		},
+		{
+			name:  "a page that was withdrawn comes back",
+			steps: []site{{"a.html": "a", "b.html": "b"}, {"a.html": "a"}, {"a.html": "a", "b.html": "b"}},
+			want:  site{"a.html": "a", "b.html": "b"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir, state := filepath.Join(t.TempDir(), "网 站"), filepath.Join(t.TempDir(), ".luxi")
+			write(t, dir, tt.foreign)
+			for _, step := range tt.steps {
+				mustPublish(t, dir, state, step)
+			}
+			if diff := cmp.Diff(tt.want, read(t, dir)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestNothingChangedWritesNothing(t *testing.T) {
+	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+	s := site{"index.html": "1", "essays/a.html": "a"}
+	mustPublish(t, dir, state, s)
+	before := stamps(t, dir, state)
+	if got, want := mustPublish(t, dir, state, s), (Report{Unchanged: 2}); got != want {
+		t.Errorf("report is %+v, want %+v", got, want)
+	}
+	if diff := cmp.Diff(before, stamps(t, dir, state)); diff != "" {
+		t.Errorf("files or folders were touched:\n%s", diff)
+	}
+}
+
+// stamps returns when each file and folder was last written.
+func stamps(t *testing.T, dirs ...string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, dir := range dirs {
+		err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := os.Lstat(name)
+			if err == nil {
+				out[name] = info.ModTime().String()
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+func TestForeignFilesAreNotOverwritten(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		foreign site
+		publish site
+		place   string
+	}{
+		{"a file of the same name", site{"index.html": "mine"}, site{"index.html": "1", "a.html": "a"}, "index.html"},
+		{"a file where a folder must be", site{"essays": "mine"}, site{"essays/a.html": "a"}, "essays"},
+		{"a folder where a file must be", site{"a.html/mine.txt": "mine"}, site{"a.html": "a"}, "a.html/mine.txt"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+			write(t, dir, tt.foreign)
+			_, list, err := To(dir, state, tt.publish.outputs())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(list) != 1 || list[0].Range.File != filepath.Join(dir, filepath.FromSlash(tt.place)) {
+				t.Errorf("diagnostics are %v, want one at %s", list, tt.place)
+			}
+			if diff := cmp.Diff(tt.foreign, read(t, dir)); diff != "" {
+				t.Errorf("the folder was changed:\n%s", diff)
+			}
+		})
+	}
+}
+
+// A failure while the new files are written leaves the folder as it was. An
+// output that cannot be read stands for a full disk.
+func TestFailureLeavesTheFolder(t *testing.T) {
+	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+	old := site{"a.html": "old", "b.html": "old"}
+	mustPublish(t, dir, state, old)
+	outputs := site{"a.html": "new"}.outputs()
+	outputs = append(outputs, build.PassedOn("c.jpg", os.DirFS(t.TempDir()), "gone.jpg"))
+	if _, _, err := To(dir, state, outputs); err == nil {
+		t.Fatal("an unreadable output is no error")
+	}
+	if diff := cmp.Diff(old, read(t, dir)); diff != "" {
+		t.Errorf("the folder was changed:\n%s", diff)
+	}
+	mustPublish(t, dir, state, site{"a.html": "new"})
+	if diff := cmp.Diff(site{"a.html": "new"}, read(t, dir)); diff != "" {
+		t.Errorf("the next publish:\n%s", diff)
+	}
+}
+
+// A publish that was killed between two renames has the new manifest of both
+// generations, and the next one mends it.
+func TestKilledPublishIsMended(t *testing.T) {
+	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+	mustPublish(t, dir, state, site{"a.html": "old", "b.html": "old"})
+	m := newManifest(state, dir)
+	if err := m.write([]string{"a.html", "b.html", "c.html"}); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, site{"c.html": "half", stagingName + "/a.html": "new"})
+	mustPublish(t, dir, state, site{"a.html": "new"})
+	if diff := cmp.Diff(site{"a.html": "new"}, read(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A link in the folder does not lead a publish out of it.
+func TestLinksOutOfTheFolderAreNotFollowed(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	if err := os.Symlink(outside, filepath.Join(dir, "essays")); err != nil {
+		t.Skip("no symbolic links here: " + err.Error())
+	}
+	_, list, err := To(dir, filepath.Join(t.TempDir(), ".luxi"), site{"essays/a.html": "a"}.outputs())
+	if err == nil && len(list) == 0 {
+		t.Error("a page was published through a link")
+	}
+	if got := read(t, outside); len(got) > 0 {
+		t.Errorf("files were written outside: %v", got)
+	}
+}
+
+func TestManifestMovesWithTheColumn(t *testing.T) {
+	parent := t.TempDir()
+	column := filepath.Join(parent, "甲")
+	mustPublish(t, filepath.Join(column, "public"), filepath.Join(column, ".luxi"), site{"a.html": "old"})
+	moved := filepath.Join(parent, "乙")
+	if err := os.Rename(column, moved); err != nil {
+		t.Fatal(err)
+	}
+	mustPublish(t, filepath.Join(moved, "public"), filepath.Join(moved, ".luxi"), site{"b.html": "new"})
+	got := read(t, filepath.Join(moved, "public"))
+	if strings.Join(slices.Sorted(maps.Keys(got)), " ") != "b.html" {
+		t.Errorf("after the move the folder holds %v", got)
+	}
+}
