@@ -1,0 +1,233 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"luxi/internal/build"
+	"luxi/internal/column"
+	"luxi/internal/config"
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+	"luxi/internal/publish"
+)
+
+// stateDir is the folder, in the column's, for what luxi must remember.
+const stateDir = ".luxi"
+
+func (a *app) buildCommand() *cobra.Command {
+	var flags buildFlags
+	var output string
+	cmd := a.command("build", i18n.Text{
+		ZH: "生成网站，写进 public 文件夹",
+		EN: "make the site, in the folder public",
+	}, "", func(*cobra.Command, []string) error {
+		return a.build(flags, output)
+	})
+	a.addBuildFlags(cmd, &flags)
+	cmd.Flags().StringVar(&output, "output", "", a.say("网站写到哪个`文件夹`（默认：栏目文件夹里的 public）", "write the site to `DIR` (default: public in the column's folder)"))
+	return cmd
+}
+
+// buildFlags are the flags of every command that runs a build.
+type buildFlags struct {
+	drafts, future, json bool
+	baseURL, theme       string
+}
+
+func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.BoolVar(&f.drafts, "drafts", false, a.say("连草稿一起", "with drafts"))
+	flags.BoolVar(&f.future, "future", false, a.say("连日期未到的一起", "with what is dated in the future"))
+	flags.StringVar(&f.baseURL, "base-url", "", a.say("这次用的`网址`，代替 site.toml 里的 base_url", "`URL` instead of site.toml's base_url"))
+	flags.StringVar(&f.theme, "theme", "", a.say("这次用的`主题`，代替 site.toml 里的 theme", "`NAME` instead of site.toml's theme"))
+	flags.BoolVar(&f.json, "json", false, a.say("用 JSON 输出结果，供其他程序读取", "print the result as JSON, for programs"))
+}
+
+// withBuild runs a build and hands over its result while the column's folder
+// is open, so that outputs can be read.
+func (a *app) withBuild(f buildFlags, use func(dir string, r build.Result) error) error {
+	dir, err := a.sourceDir()
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	result, err := build.Run(root, build.Options{
+		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+	})
+	if err != nil {
+		return err
+	}
+	return use(dir, result)
+}
+
+// sourceDir returns the column's folder as an absolute path.
+func (a *app) sourceDir() (string, error) {
+	if a.source != "" {
+		return filepath.Abs(a.source)
+	}
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, config.FileName)); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return start, nil // where its absence is told
+		}
+	}
+}
+
+// A summary is what a build or a check came to.
+type summary struct {
+	OK       bool          `json:"ok"`
+	Pages    int           `json:"pages"`
+	Errors   int           `json:"errors"`
+	Warnings int           `json:"warnings"`
+	Seconds  float64       `json:"seconds"`
+	Output   string        `json:"output,omitempty"`
+	Files    *fileCount    `json:"files,omitempty"`
+	LeftOut  []leftOut     `json:"leftOut"`
+	Found    []diag.Record `json:"diagnostics"`
+}
+
+type fileCount struct {
+	Written   int `json:"written"`
+	Deleted   int `json:"deleted"`
+	Unchanged int `json:"unchanged"`
+}
+
+type leftOut struct {
+	File   string `json:"file"`
+	Title  string `json:"title"`
+	Reason string `json:"reason"`
+	Date   string `json:"date"`
+}
+
+func (a *app) build(flags buildFlags, output string) error {
+	start := time.Now()
+	return a.withBuild(flags, func(dir string, result build.Result) error {
+		if output == "" {
+			output = filepath.Join(dir, "public")
+		}
+		output, err := filepath.Abs(output)
+		if err != nil {
+			return err
+		}
+		s := summary{Output: shortPath(output)}
+		list := result.Diagnostics
+		if !list.HasErrors() {
+			report, found, err := publish.To(output, filepath.Join(dir, stateDir), result.Outputs)
+			if err != nil {
+				return err
+			}
+			list = append(list, found...)
+			s.Files = &fileCount{report.Written, report.Deleted, report.Unchanged}
+		}
+		s.fill(a, result, list, start)
+		return a.finish(s, list, flags.json, a.buildLine)
+	})
+}
+
+func (s *summary) fill(a *app, r build.Result, list diag.List, start time.Time) {
+	s.OK = !list.HasErrors()
+	s.Pages = r.Pages
+	s.Errors, s.Warnings = list.Count(diag.Error), list.Count(diag.Warning)
+	s.Seconds = time.Since(start).Seconds()
+	s.Found = list.Records(a.lang)
+	s.LeftOut = []leftOut{}
+	for _, l := range r.LeftOut {
+		reason := [...]string{column.Draft: "draft", column.Future: "future"}[l.Reason]
+		s.LeftOut = append(s.LeftOut, leftOut{File: l.Path, Title: l.Title, Reason: reason, Date: l.Date})
+	}
+}
+
+// finish prints a summary and sets the exit status. Diagnostics go to standard
+// error, the one line of a success to standard output.
+func (a *app) finish(s summary, list diag.List, json bool, line func(summary) string) error {
+	if !s.OK {
+		a.status = statusColumn
+	}
+	if json {
+		return diag.PrintJSON(a.stdout, s)
+	}
+	if err := a.printDiagnostics(list); err != nil {
+		return err
+	}
+	out := a.stdout
+	if !s.OK {
+		out = a.stderr
+	}
+	if _, err := fmt.Fprintln(out, line(s)); err != nil {
+		return err
+	}
+	for _, l := range s.LeftOut {
+		if _, err := fmt.Fprintln(out, "  "+a.leftOutLine(l)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) buildLine(s summary) string {
+	if !s.OK {
+		return fmt.Sprintf(a.say("没有生成：有 %s。%s 里的网站没有改动。", "Not built: %s. The site in %s is unchanged."),
+			a.mistakes(s), s.Output)
+	}
+	return fmt.Sprintf(a.say("生成 %s，用时 %.2f 秒，%s → %s", "Built %s in %.2f s, %s → %s"),
+		a.count(s.Pages, "个网页", "page"), s.Seconds, a.warnings(s), s.Output)
+}
+
+func (a *app) warnings(s summary) string {
+	if s.Warnings == 0 {
+		return a.say("没有警告", "no warnings")
+	}
+	return a.count(s.Warnings, "个警告", "warning")
+}
+
+// mistakes says how many errors and, if there are any, warnings there are.
+func (a *app) mistakes(s summary) string {
+	text := a.count(s.Errors, "处错误", "error")
+	if s.Warnings > 0 {
+		text += a.say("、", " and ") + a.warnings(s)
+	}
+	return text
+}
+
+// count says a number of things: 3 个网页, 3 pages, 1 page.
+func (a *app) count(n int, zh, en string) string {
+	if n != 1 {
+		en += "s"
+	}
+	return fmt.Sprintf("%d %s", n, a.say(zh, en))
+}
+
+func (a *app) leftOutLine(l leftOut) string {
+	if l.Reason == "draft" {
+		return fmt.Sprintf(a.say("未发布（草稿，--drafts 可以带上）：%s《%s》", "left out (draft; --drafts takes it in): %s “%s”"), l.File, l.Title)
+	}
+	return fmt.Sprintf(a.say("未发布（日期 %s 未到，--future 可以带上）：%s《%s》", "left out (dated %s; --future takes it in): %s “%s”"), l.Date, l.File, l.Title)
+}
+
+// shortPath shows a path from the current folder where that is shorter.
+func shortPath(p string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return p
+	}
+	if rel, err := filepath.Rel(wd, p); err == nil && len(rel) < len(p) {
+		return rel
+	}
+	return p
+}

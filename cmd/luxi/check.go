@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"luxi/internal/build"
+	"luxi/internal/i18n"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var flags buildFlags
+	cmd := a.command("check", i18n.Text{
+		ZH: "检查整个栏目，不写任何文件",
+		EN: "check the whole column; write nothing",
+	}, "", func(*cobra.Command, []string) error {
+		return a.check(flags)
+	})
+	a.addBuildFlags(cmd, &flags)
+	return cmd
+}
+
+// check does all that build does but publish.
+func (a *app) check(flags buildFlags) error {
+	start := time.Now()
+	return a.withBuild(flags, func(_ string, result build.Result) error {
+		var s summary
+		s.fill(a, result, result.Diagnostics, start)
+		return a.finish(s, result.Diagnostics, flags.json, a.checkLine)
+	})
+}
+
+func (a *app) checkLine(s summary) string {
+	if !s.OK {
+		return fmt.Sprintf(a.say("检查完毕：有 %s。", "Checked: %s."), a.mistakes(s))
+	}
+	return fmt.Sprintf(a.say("检查完毕：%s，没有错误，%s（%.2f 秒）", "Checked: %s, no errors, %s (%.2f s)"),
+		a.count(s.Pages, "个网页", "page"), a.warnings(s), s.Seconds)
+}

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/net/html"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+var update = flag.Bool("update", false, "write what the commands print into the scripts that compare it")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"luxi": main})
+}
+
+// TestScript runs testdata/script/VERB*.txt. Beside testscript's own commands
+// a script has:
+//
+//	links DIR [BASE]  every link inside the site DIR leads to a file and anchor that is there
+//	shows FILE TEXT   a reader of the page finds the text in it
+//	column DIR     copies the project's own column to DIR
+//	gbk FILE       writes the file again in GBK
+//	stamp DIR      remembers when every file below DIR was written
+//	unchanged DIR  fails if any file below DIR was written, made or deleted since
+//
+// A script sees Chinese messages unless it says otherwise, and no clock, zone
+// or locale of the machine decides anything in it.
+func TestScript(t *testing.T) {
+	repository, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stamps := map[string]map[string]string{}
+	testscript.Run(t, testscript.Params{
+		Dir:           filepath.Join("testdata", "script"),
+		UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("LANG", "zh_CN.UTF-8")
+			env.Setenv("TZ", "America/Santiago")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"links": func(ts *testscript.TestScript, neg bool, args []string) {
+				base := "/"
+				if len(args) > 1 {
+					base = args[1]
+				}
+				broken := brokenLinks(ts, ts.MkAbs(args[0]), base)
+				if (len(broken) > 0) != neg {
+					ts.Fatalf("broken links: %q", broken)
+				}
+			},
+			"shows": func(ts *testscript.TestScript, neg bool, args []string) {
+				root, err := html.Parse(strings.NewReader(ts.ReadFile(args[0])))
+				ts.Check(err)
+				var text strings.Builder
+				for n := range root.Descendants() {
+					if n.Type == html.TextNode {
+						text.WriteString(n.Data)
+					}
+				}
+				if strings.Contains(text.String(), args[1]) == neg {
+					ts.Fatalf("%s shows:\n%s", args[0], text.String())
+				}
+			},
+			"column": func(ts *testscript.TestScript, _ bool, args []string) {
+				for _, name := range []string{"site.toml", "content", "themes"} {
+					ts.Check(copyTree(filepath.Join(repository, name), filepath.Join(ts.MkAbs(args[0]), name)))
+				}
+			},
+			"gbk": func(ts *testscript.TestScript, _ bool, args []string) {
+				text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+			},
+			"stamp": func(ts *testscript.TestScript, _ bool, args []string) {
+				stamps[ts.Getenv("WORK")+args[0]] = stampsOf(ts, ts.MkAbs(args[0]))
+			},
+			"unchanged": func(ts *testscript.TestScript, neg bool, args []string) {
+				before := fmt.Sprint(stamps[ts.Getenv("WORK")+args[0]])
+				if now := fmt.Sprint(stampsOf(ts, ts.MkAbs(args[0]))); (now != before) != neg {
+					ts.Fatalf("before %s\nnow    %s", before, now)
+				}
+			},
+		},
+	})
+}
+
+// stampsOf returns time, size and number of every file and folder.
+func stampsOf(ts *testscript.TestScript, dir string) map[string]string {
+	out := map[string]string{}
+	ts.Check(filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := os.Lstat(name)
+		if err == nil {
+			out[name] = fmt.Sprint(info.ModTime().UnixNano(), info.Size())
+		}
+		return err
+	}))
+	return out
+}
+
+func copyTree(from, to string) error {
+	return filepath.WalkDir(from, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, rel)
+		if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
+			return err
+		}
+		return os.WriteFile(target, text, 0o666)
+	})
+}
+
+// brokenLinks reads every page as a browser does and follows its links on the
+// disk.
+func brokenLinks(ts *testscript.TestScript, dir, base string) []string {
+	ids := map[string]map[string]bool{}
+	links := map[string][]string{}
+	ts.Check(filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		ids[rel] = map[string]bool{}
+		if path.Ext(rel) != ".html" {
+			return nil
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		root, err := html.Parse(f)
+		if err != nil {
+			return err
+		}
+		for n := range root.Descendants() {
+			for _, a := range n.Attr {
+				switch {
+				case a.Key == "id":
+					ids[rel][a.Val] = true
+				case a.Key == "href" && attribute(n, "rel") != "canonical" || a.Key == "src":
+					links[rel] = append(links[rel], a.Val)
+				}
+			}
+		}
+		return nil
+	}))
+	var broken []string
+	for page, targets := range links {
+		for _, target := range targets {
+			if !reaches(ids, page, target, base) {
+				broken = append(broken, page+" → "+target)
+			}
+		}
+	}
+	return broken
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func reaches(ids map[string]map[string]bool, page, target, base string) bool {
+	u, err := url.Parse(target)
+	if err != nil || target == "" {
+		return false
+	}
+	if u.Scheme != "" {
+		return true // elsewhere
+	}
+	name := page
+	switch {
+	case strings.HasPrefix(u.Path, base):
+		name = strings.TrimPrefix(u.Path, base)
+	case u.Path != "":
+		name = path.Join(path.Dir(page), u.Path)
+	}
+	anchors, ok := ids[name]
+	return ok && (u.Fragment == "" || anchors[u.Fragment])
+}
