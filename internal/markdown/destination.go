@@ -3,6 +3,7 @@ package markdown
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
 
@@ -44,9 +45,9 @@ const (
 
 // classify says where a destination points, as a browser would read it: it
 // drops tabs and line ends and all that is not visible before the scheme
-// (WHATWG URL, "basic URL parser"), and takes \ for /. A colon before the
-// first slash always ends a scheme here, also one that no browser would take
-// for a scheme.
+// (WHATWG URL, "basic URL parser"), and takes \ for /. What would be a scheme
+// without the characters that no scheme has counts as one here too, so that
+// nothing hides javascript: behind a zero-width space.
 func classify(dest string) target {
 	d := strings.Map(func(r rune) rune {
 		switch {
@@ -67,11 +68,30 @@ func classify(dest string) target {
 		case "http", "https", "mailto", "tel":
 			return external
 		}
-		return foreign
+		if isScheme(d[:i]) {
+			return foreign
+		}
 	case d[0] == '#':
 		return anchor
 	}
 	return inside
+}
+
+// isScheme reports a scheme of RFC 3986, 3.1, with or without characters that
+// are not ASCII in it.
+func isScheme(s string) bool {
+	n := 0
+	for _, c := range []byte(s) {
+		switch {
+		case c >= utf8.RuneSelf:
+			continue
+		case isWordByte(c) && (n > 0 || !isDigit(c)), n > 0 && (c == '+' || c == '.' || c == '-'):
+			n++
+		default:
+			return false
+		}
+	}
+	return n > 0
 }
 
 // href returns an external destination as the value of an attribute, but for

@@ -15,9 +15,9 @@ var (
 	htmlDropped = diag.Define("html-dropped", diag.Warning,
 		i18n.Text{ZH: "网页代码 {html} 没有采用，标签之间的文字保留", EN: "the HTML {html} is left out; text between tags stays"},
 		i18n.Text{ZH: "文稿里不能写网页代码，请改用 Markdown；要显示它本身，就放在反引号里。", EN: "Manuscripts cannot hold HTML: write Markdown, or put it between backticks to show it."})
-	commentOpen = diag.Define("html-comment-open", diag.Error,
-		i18n.Text{ZH: "注释 <!-- 没有结束，后面的文字都看不见了", EN: "the comment <!-- has no end, so all text after it is hidden"},
-		i18n.Text{ZH: "在注释结束处写上 -->。", EN: "Write --> where the comment ends."})
+	htmlOpen = diag.Define("html-open", diag.Error,
+		i18n.Text{ZH: "{open} 没有结束，后面的文字都看不见了", EN: "{open} has no end, so all text after it is hidden"},
+		i18n.Text{ZH: "在结束的地方写上 {close}。", EN: "Write {close} where it ends."})
 )
 
 // dropped is block HTML that is left out together with what is in it: a
@@ -111,11 +111,14 @@ func (droppedParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
 	n := node.(*dropped)
 	s := stateOf(pc)
 	switch {
+	case !n.closed && n.closer[0] == '<':
+		name := string(n.closer[2:])
+		s.report.at(htmlOpen, n.start, n.start+1+len(name), diag.Arg("open", "<"+name+">"), diag.Arg("close", "</"+name+">"))
+	case !n.closed:
+		s.report.at(htmlOpen, n.start, n.start+4, diag.Arg("open", "<!--"), diag.Arg("close", "-->"))
 	case n.closer[0] == '<':
 		html := string(bytes.TrimSpace(s.src[n.start:min(n.end, len(s.src))]))
 		s.report.at(htmlDropped, n.start, n.end, diag.Arg("html", excerpt(html)))
-	case !n.closed:
-		s.report.at(commentOpen, n.start, n.start+4)
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 type script int
 
 const (
-	none    script = iota // nothing, or what belongs to neither, such as an image
+	none    script = iota // nothing: the edge of the paragraph
+	object                // an image, which is like its surroundings
 	latin                 // text with spaces between words: Latin, digits, Hangul
 	chinese               // text without
 	shared                // only marks that both have: ‘ ’ “ ” — … ·
@@ -27,10 +28,13 @@ const (
 // Nothing but the break goes: a U+3000 on either side stays.
 func joins(src []byte, t *ast.Text) bool {
 	before, after := scriptBefore(src, t), scriptAfter(src, following(t))
-	if before == none {
+	if before == object {
 		before = after
 	}
-	return before != latin || after != latin && after != none
+	if after == object {
+		after = before
+	}
+	return before != latin || after != latin
 }
 
 // following returns the node after n in the flow of its paragraph.
@@ -67,12 +71,12 @@ func scriptBefore(src []byte, n ast.Node) script {
 			return scriptAtEnd(n.base)
 		case *ast.CodeSpan:
 			if t, ok := n.LastChild().(*ast.Text); ok {
-				return scriptAtEnd(t.Segment.Value(src))
+				return max(scriptAtEnd(t.Segment.Value(src)), latin)
 			}
 		case *ast.AutoLink:
 			return latin
 		case *ast.Image:
-			return none
+			return object
 		}
 	}
 	return none
@@ -92,12 +96,12 @@ func scriptAfter(src []byte, n ast.Node) script {
 			return scriptAtStart(n.base)
 		case *ast.CodeSpan:
 			if t, ok := n.FirstChild().(*ast.Text); ok {
-				return scriptAtStart(t.Segment.Value(src))
+				return max(scriptAtStart(t.Segment.Value(src)), latin)
 			}
 		case *ast.AutoLink:
 			return latin
 		case *ast.Image:
-			return none
+			return object
 		}
 	}
 	return none

@@ -110,12 +110,10 @@ func closeBracket(parent ast.Node, block text.Reader, pc parser.Context) ast.Nod
 	}
 	parent.RemoveChild(parent, b)
 	node.(interface{ SetPos(int) }).SetPos(b.segment.Start)
-	switch n := node.(type) {
-	case *ast.Link:
+	if n, ok := node.(*ast.Link); ok && b.image {
+		return ast.NewImage(n)
+	} else if ok {
 		s.dead = len(s.open)
-		if b.image {
-			return ast.NewImage(n)
-		}
 	}
 	return node
 }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -142,7 +143,7 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 		r.summary.endParagraph()
 		r.summing = false
 	}
-	if len(r.out) == inner { // a comment, or HTML that was dropped
+	if len(bytes.TrimSpace(r.out[inner:])) == 0 { // a comment, or HTML that was dropped
 		r.out = r.out[:before]
 		r.run = before
 		return
