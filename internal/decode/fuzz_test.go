@@ -87,6 +87,7 @@ func FuzzTOML(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add(newWriter(seed).text())
 	}
+	f.Add(bom + "标题 = 'x'\ntitle = \"\\uD800\"\n")
 	f.Fuzz(func(t *testing.T, body string) {
 		list := checkAny(t, body, TOML)
 		if _, bad := unreadable(body); bad || mayBeDeep(body) {

@@ -183,7 +183,7 @@ func (f *filler) where(line string) i18n.Text {
 			ZH: "在 [" + name + "]（没有就补在末尾）下面加一行",
 			EN: "a line below [" + name + "] (add it at the end if there is none)",
 		}
-	case n.form == formHeader || n.form == formHeaders:
+	case n.isHeader():
 		return i18n.Text{ZH: "在这一行下面加一行", EN: "a line below this"}
 	}
 	return i18n.Text{ZH: "在这一组里加上", EN: "to this table"}

@@ -104,10 +104,25 @@ func (s *scanner) unclosedString(start int) bool {
 	if three := strings.Repeat(quotes, 3); strings.HasPrefix(line, three) {
 		quotes = three
 	}
-	return s.advise(kindUnclosed, span{start, start + len(quotes)}, i18n.Text{
+	at := span{start, start + len(quotes)}
+	if len(quotes) == 1 && s.continued(end) {
+		return s.fault(kindUnclosed, at, diag.Arg("fix", i18n.Text{
+			ZH: "引号里的文字要在同一行写完：把下一行接上来；一定要分行，就用三个引号 " + strings.Repeat(quotes, 3) + " 开头和结尾",
+			EN: "Text in quotes is on one line: join the next line to it, or begin and end it with three quotes " + strings.Repeat(quotes, 3),
+		}))
+	}
+	return s.advise(kindUnclosed, at, i18n.Text{
 		ZH: "在文字结束的地方加上引号 " + quotes,
 		EN: "Add " + quotes + " where the text ends",
 	})
+}
+
+// continued reports whether the line after the one that ends at end is none
+// of its own.
+func (s *scanner) continued(end int) bool {
+	next := scanner{text: s.text, pos: min(end+1, len(s.text))}
+	line := strings.TrimSpace(next.text[next.pos:next.lineEnd(next.pos)])
+	return line != "" && line[0] != '#' && !next.looksLikeStatement()
 }
 
 func (s *scanner) unclosedBracket(open int) bool {

@@ -60,6 +60,9 @@ func (n *node) to(s step) *node {
 	return n.child(s.key)
 }
 
+// isHeader reports whether n is what stands below a header.
+func (n *node) isHeader() bool { return n.form == formHeader || n.form == formHeaders }
+
 // A found is the node of a path, or else the nearest one round it.
 type found struct {
 	*node

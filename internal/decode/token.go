@@ -109,8 +109,8 @@ func numberAdvice(fd *field) i18n.Text {
 		return i18n.Text{ZH: `在两头加上半角引号 "`, EN: `Put it in quotes "`}
 	}
 	return i18n.Text{
-		ZH: `数字前面不写 0，中间不写逗号；如果是编号或电话，在两头加上半角引号 "`,
-		EN: `A number has no 0 at its front and no commas; put a telephone number or the like in quotes "`,
+		ZH: `只写数字和小数点，例如 12 或 0.5，前面不多写 0，中间不写逗号；如果是编号或电话，在两头加上半角引号 "`,
+		EN: `Write digits and a point only, such as 12 or 0.5; put a telephone number or the like in quotes "`,
 	}
 }
 

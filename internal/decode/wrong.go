@@ -65,6 +65,9 @@ func (f *filler) mendType(v any, s *shape) i18n.Text {
 	}
 	switch {
 	case s.tables() || s.sort == sortTable || s.sort == sortFree:
+		if f.text.Syntax == TOML && strings.HasPrefix(f.raw(), "[") && f.place(f.path).isHeader() {
+			return f.mendBrackets(s)
+		}
 		return f.mendTable(s)
 	case s.sort == sortDuration:
 		return i18n.Text{
@@ -199,6 +202,21 @@ func truth(v any) string {
 		return "false"
 	}
 	return ""
+}
+
+// mendBrackets says that a header wants two pairs of brackets, or only one.
+func (f *filler) mendBrackets(s *shape) i18n.Text {
+	name := strings.Trim(f.raw(), "[] \t")
+	if s.tables() {
+		return i18n.Text{
+			ZH: "写成 [[" + name + "]]（两层方括号，因为可以有几组）",
+			EN: "Write [[" + name + "]], with two pairs of brackets because there can be several",
+		}
+	}
+	return i18n.Text{
+		ZH: "写成 [" + name + "]（一层方括号，因为只能有一组）",
+		EN: "Write [" + name + "], with one pair of brackets because there is only one",
+	}
 }
 
 // mendTable says how a table or a list of tables is written.

@@ -184,14 +184,35 @@ func (y *yamlReader) special(message string, from, at int) bool {
 		mark := shown(string([]rune(y.text.body[at:] + " ")[:1]))
 		y.fault(kindFeature, span{at, y.text.tokenEnd(at)}, diag.Arg("mark", mark), diag.Arg("what", i18n.Text{ZH: "保留符号", EN: "a reserved character"}))
 	case strings.Contains(message, "escape"), strings.Contains(message, "hexadecimal"):
-		y.fault(kindEscape, span{at, at + 1}, diag.Arg("found", shown(y.text.body[at:min(at+1, len(y.text.body))])), diag.Arg("fix", i18n.Text{
-			ZH: `要写反斜杠本身，就写两个：\\，或者改用单引号`,
-			EN: `For a backslash itself write two: \\, or use single quotes`,
+		y.badEscape(at)
+	case strings.Contains(message, "expected key") && y.behindQuote(at):
+		found := y.text.body[at:y.text.lineEnd(at)]
+		y.fault(kindExtra, span{at, at + len(found)}, diag.Arg("found", shown(found)), diag.Arg("fix", i18n.Text{
+			ZH: "让引号包住整个值；值里面的引号改用中文引号“ ”",
+			EN: "Put the quotes round the whole value, and write “ ” for quotes within it",
 		}))
 	default:
 		return false
 	}
 	return true
+}
+
+// behindQuote reports whether a string ends before at on its line.
+func (y *yamlReader) behindQuote(at int) bool {
+	before := strings.TrimRight(y.text.body[y.lineStart(at):at], " \t")
+	return strings.HasSuffix(before, `"`) || strings.HasSuffix(before, "'")
+}
+
+func (y *yamlReader) badEscape(at int) {
+	escape := y.text.body[at:y.text.lineEnd(at)]
+	_, first := utf8.DecodeRuneInString(escape)
+	_, second := utf8.DecodeRuneInString(escape[first:])
+	escape = escape[:first+second]
+	y.fault(kindEscape, span{at, at + len(escape)},
+		diag.Arg("found", shown(strings.TrimPrefix(escape, `\`))), diag.Arg("fix", i18n.Text{
+			ZH: `要写反斜杠本身，就写两个：\\，或者改用单引号`,
+			EN: `For a backslash itself write two: \\, or use single quotes`,
+		}))
 }
 
 // noTable explains a text whose outermost value is no table.
