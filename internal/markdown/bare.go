@@ -85,20 +85,22 @@ func isURLByte(c byte) bool {
 	return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '"' && c != '`' && c != '|' && c != '\\'
 }
 
-// trimURL drops the marks at a URL's end that belong to the sentence.
+// trimURL drops the marks at a URL's end that belong to the sentence, and a
+// closing parenthesis that was not opened in it.
 func trimURL(line []byte, host, end int) int {
+	surplus := bytes.Count(line[:end], []byte(")")) - bytes.Count(line[:end], []byte("("))
 	for end > host {
 		switch line[end-1] {
 		case '?', '!', '.', ',', ':', '*', '_', '~', '\'', ';', '[', ']', '{', '}':
-			end--
 		case ')':
-			if bytes.Count(line[:end], []byte(")")) <= bytes.Count(line[:end], []byte("(")) {
+			if surplus <= 0 {
 				return end
 			}
-			end--
+			surplus--
 		default:
 			return end
 		}
+		end--
 	}
 	return end
 }

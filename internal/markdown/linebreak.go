@@ -57,8 +57,11 @@ func preceding(n ast.Node) ast.Node {
 	return n.PreviousSibling()
 }
 
+// maxHops bounds how many nodes without text (comments, say) are looked over.
+const maxHops = 16
+
 func scriptBefore(src []byte, n ast.Node) script {
-	for ; n != nil; n = preceding(n) {
+	for hops := 0; n != nil && hops < maxHops; n, hops = preceding(n), hops+1 {
 		for isInline(n) && n.LastChild() != nil {
 			n = n.LastChild()
 		}
@@ -83,7 +86,7 @@ func scriptBefore(src []byte, n ast.Node) script {
 }
 
 func scriptAfter(src []byte, n ast.Node) script {
-	for ; n != nil; n = following(n) {
+	for hops := 0; n != nil && hops < maxHops; n, hops = following(n), hops+1 {
 		for isInline(n) && n.FirstChild() != nil {
 			n = n.FirstChild()
 		}

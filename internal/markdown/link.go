@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"unicode/utf8"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -26,6 +28,7 @@ type bracket struct {
 	ast.BaseInline
 	segment text.Segment
 	image   bool
+	nested  bool     // it holds other brackets, which no label of a reference may
 	bottom  ast.Node // the last delimiter before it
 	line    int      // the reader's place after it
 	pos     text.Segment
@@ -48,6 +51,9 @@ func (s *brackets) pop() (b *bracket, alive bool) {
 	b = s.open[last]
 	s.open = s.open[:last]
 	alive = b.image || last >= s.dead
+	if last > 0 {
+		s.open[last-1].nested = true
+	}
 	s.dead = min(s.dead, last)
 	return b, alive
 }
@@ -160,7 +166,7 @@ func (b *bracket) match(block text.Reader, pc parser.Context) ast.Node {
 
 // label returns the text between the bracket and stop.
 func (b *bracket) label(block text.Reader, stop int) ([]byte, bool) {
-	if stop-b.pos.Start > 8*maxLabel {
+	if b.nested || stop-b.pos.Start > 8*maxLabel {
 		return nil, false
 	}
 	if stop <= b.pos.Stop {
@@ -182,7 +188,7 @@ func (b *bracket) label(block text.Reader, stop int) ([]byte, bool) {
 }
 
 func reference(pc parser.Context, label []byte, kind ast.ReferenceLinkType) ast.Node {
-	if len(label) > 4*maxLabel || len([]rune(string(label))) > maxLabel {
+	if utf8.RuneCount(label) > maxLabel {
 		return nil
 	}
 	ref, ok := pc.Reference(util.ToLinkReference(label))

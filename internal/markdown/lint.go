@@ -108,8 +108,11 @@ func (r *renderer) lintList(line []byte, start int) {
 var tableMends = strings.NewReplacer("：", ":", "｜", "|", "—", "-", "－", "-", "–", "-", ideographicSpace, " ")
 
 func (r *renderer) lintTable(line []byte, start int) {
+	if len(bytes.Trim(line, "|:- \t：｜—－–"+ideographicSpace)) > 0 {
+		return
+	}
 	mend := tableMends.Replace(string(line))
-	if mend == string(line) || strings.Trim(mend, "|:- \t") != "" || !strings.Contains(mend, "|") || !strings.Contains(mend, "-") {
+	if mend == string(line) || !strings.Contains(mend, "|") || !strings.Contains(mend, "-") {
 		return
 	}
 	r.report.at(tableRule, start, start+len(line), diag.Arg("mend", excerpt(mend)))

@@ -67,18 +67,20 @@ var broken = diag.Define("markdown-broken", diag.Error,
 
 // Parse reads the Markdown that begins at byte start of the file (what stands
 // before it is front matter) and goes to its end. It is a pure function.
-func Parse(f diag.File, start int) (Body, diag.List) {
-	return parse(f, start, true)
-}
-
-// parse is Parse with or without the typesetting spans, so that tests can
-// compare the two.
-func parse(f diag.File, start int, typeset bool) (body Body, list diag.List) {
+func Parse(f diag.File, start int) (body Body, list diag.List) {
+	// goldmark has panicked on input before (its issues have a dozen), and one
+	// manuscript must not take the whole column down.
 	defer func() {
 		if recover() != nil {
 			body, list = Body{}, diag.List{broken.At(diag.WholeFile(f.Path))}
 		}
 	}()
+	return parse(f, start, true)
+}
+
+// parse is Parse, but that it may panic and that it sets the typesetting spans
+// or leaves them out: they are a step of their own, and tests compare the two.
+func parse(f diag.File, start int, typeset bool) (Body, diag.List) {
 	start = min(max(start, 0), len(f.Text))
 	report := &reporter{file: f, base: start}
 	if !bounded(f.Text[start:], report) {

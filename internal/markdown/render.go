@@ -90,7 +90,7 @@ func (r *renderer) blocks(parent ast.Node) {
 func (r *renderer) enter() bool {
 	if r.depth >= maxDepth {
 		if !r.deep {
-			r.report.at(tooDeep, 0, 0, diag.Arg("depth", maxDepth))
+			r.report.at(tooDeep, 0, 0, diag.Arg("most", maxDepth))
 		}
 		r.deep = true
 		return false
