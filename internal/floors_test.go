@@ -27,6 +27,7 @@ var floors = map[string]struct {
 	"internal/slug":         {0, "what may stand in an address is a rule about characters"},
 	"themes":                {0, "the default theme's files, beside the data because go:embed cannot look upwards"},
 	"internal/diag":         {1, "speaks by i18n; every room above reports by it"},
+	"internal/golden":       {2, "tests as text, for every room that reports; no part of the program imports it"},
 	"internal/source":       {2, "reads files and reports what cannot be read"},
 	"internal/decode":       {2, "reads settings and front matter alike, so it stands below both"},
 	"internal/deadline":     {2, "pure logic of dates; must not know where calls come from"},
