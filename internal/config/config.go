@@ -10,6 +10,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 
 	"luxi/internal/decode"
 	"luxi/internal/diag"
@@ -36,6 +39,10 @@ type Site struct {
 	PerFront    int    // essays on the front page
 	Regions     []Term
 	Kinds       []Term
+
+	// Broken says that site.toml has mistakes, which are told: what is
+	// missing here may be missing because it could not be read.
+	Broken bool
 }
 
 // A Term is a region or a kind of contributor: its name as essays write it,
@@ -73,7 +80,7 @@ const (
 var (
 	badURL = diag.Define("bad-url", diag.Error,
 		i18n.Text{ZH: "“{value}”不是完整的网址", EN: "“{value}” is not a complete address"},
-		i18n.Text{ZH: "写成 https://网站域名/ 的样子，例如 base_url = \"https://luxi.example.cn/\"。", EN: "Write it with its scheme, such as base_url = \"https://luxi.example.cn/\"."})
+		i18n.Text{ZH: "以 https:// 开头写全，例如 https://luxi.example.cn/；base_url 里不能有 ?、# 和 @。", EN: "Write it with its scheme, such as https://luxi.example.cn/; base_url has no ?, # or @ in it."})
 	unknownZone = diag.Define("unknown-time-zone", diag.Error,
 		i18n.Text{ZH: "没有“{value}”这个时区", EN: "there is no time zone “{value}”"},
 		i18n.Text{ZH: "中国标准时间写作 time_zone = \"Asia/Shanghai\"。", EN: "Use a name of the IANA database, such as Asia/Shanghai."})
@@ -88,7 +95,7 @@ var (
 		i18n.Text{ZH: "删去一处，或者改成不同的名称和网址名。", EN: "Delete one, or give it another name and slug."})
 	badNumber = diag.Define("number-range", diag.Error,
 		i18n.Text{ZH: "这里要写 {low} 到 {high} 之间的整数", EN: "this takes a whole number from {low} to {high}"},
-		i18n.Text{})
+		i18n.Text{ZH: "删去这一行就是 {default}。", EN: "Without this line it is {default}."})
 	badThemeName = diag.Define("bad-theme-name", diag.Error,
 		i18n.Text{ZH: "“{value}”不能作主题的名称", EN: "“{value}” cannot be a theme's name"},
 		i18n.Text{ZH: "写 themes 文件夹里一个文件夹的名称，例如 theme = \"forum\"。", EN: "Write the name of a folder in themes/, such as theme = \"forum\"."})
@@ -109,12 +116,10 @@ func Parse(f diag.File, override Override) (Site, diag.List) {
 		Theme: defaultTheme, PerFront: defaultPerFront,
 	}
 	text := decode.Text{File: f, End: len(f.Text), Syntax: decode.TOML}
-	list := text.Into(&raw)
-	if list.HasErrors() && raw.Title == "" { // nothing could be read
-		return Site{Location: DefaultLocation(), Theme: defaultTheme}, list
-	}
-	p := parser{text: text, list: list}
-	return p.site(raw, override), p.list
+	p := parser{text: text, list: text.Into(&raw)}
+	s := p.site(raw, override)
+	s.Broken = p.list.HasErrors()
+	return s, p.list
 }
 
 type parser struct {
@@ -157,7 +162,8 @@ func (p *parser) site(raw file, override Override) Site {
 		p.report(badURL, "call_link", s.CallLink)
 	}
 	if raw.PerFront < 1 || raw.PerFront > 100 {
-		p.list.Add(badNumber.At(p.text.Value("front_essays"), diag.Arg("low", 1), diag.Arg("high", 100)))
+		p.list.Add(badNumber.At(p.text.Value("front_essays"),
+			diag.Arg("low", 1), diag.Arg("high", 100), diag.Arg("default", defaultPerFront)))
 	}
 	p.terms("regions", s.Regions)
 	p.terms("kinds", s.Kinds)
@@ -192,8 +198,11 @@ func (p *parser) language(tag string) string {
 	}
 	valid := tag != ""
 	for i, part := range strings.Split(tag, "-") {
-		letters := strings.Trim(strings.ToLower(part), "abcdefghijklmnopqrstuvwxyz") == ""
-		valid = valid && part != "" && len(part) <= 8 && (letters || i > 0)
+		rest := strings.Trim(strings.ToLower(part), "abcdefghijklmnopqrstuvwxyz")
+		if i > 0 {
+			rest = strings.Trim(rest, "0123456789")
+		}
+		valid = valid && part != "" && len(part) <= 8 && rest == ""
 	}
 	if !valid {
 		p.report(badLanguage, "language", tag)
@@ -217,16 +226,27 @@ func (p *parser) baseURL(raw string) (full, basePath string) {
 // returns it, and its path, with a slash at the end.
 func splitBaseURL(raw string) (full, basePath string, ok bool) {
 	u, err := url.Parse(raw)
-	if err != nil || !isWeb(u) || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || !isWeb(u) || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil {
 		return "https://example.invalid/", "/", false
+	}
+	if !ascii(u.Host) { // addresses with Chinese names are told to machines in their ASCII form
+		host, err := idna.Lookup.ToASCII(u.Hostname())
+		if err != nil {
+			return "https://example.invalid/", "/", false
+		}
+		u.Host = host + strings.TrimPrefix(u.Host, u.Hostname()) // with its port
 	}
 	u.Path = strings.TrimRight(u.Path, "/") + "/"
 	u.RawPath = ""
 	return u.String(), u.EscapedPath(), true
 }
 
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
 func isWeb(u *url.URL) bool {
-	return (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
 }
 
 func (p *parser) terms(key string, terms []Term) {
