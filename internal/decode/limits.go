@@ -13,13 +13,13 @@ import (
 // arrays and tables without a limit of its own, and a Go stack that overflows
 // cannot be recovered; its dotted keys cost the square of their parts.
 const (
-	maxBytes = 1 << 20
+	maxBytes = 256 << 10
 	maxDepth = 32 // arrays and tables in each other, and parts of a dotted key
 )
 
 var (
 	kindTooLong = diag.Define("text-too-long", diag.Error,
-		i18n.Text{ZH: "这一段设置太长，超过了 1 MB", EN: "these settings are longer than 1 MB"},
+		i18n.Text{ZH: "这一段设置太长，超过了 256 KB", EN: "these settings are longer than 256 KB"},
 		i18n.Text{
 			ZH: "多半是结尾的标记行（+++ 或 ---）漏掉了：请检查。",
 			EN: "Perhaps the line that ends them (+++ or ---) is missing: check it.",

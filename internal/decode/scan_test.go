@@ -188,7 +188,7 @@ func (w *writer) text() string {
 // The scanner finds every key of every text that the parser accepts.
 func TestScannerFindsWhatTheParserReads(t *testing.T) {
 	accepted := 0
-	for seed := range uint64(3000) {
+	for seed := range uint64(800) {
 		body := newWriter(seed).text()
 		if _, err := parseTOML(body); err == nil {
 			accepted++
@@ -198,8 +198,8 @@ func TestScannerFindsWhatTheParserReads(t *testing.T) {
 		checkPlaces(t, body)
 		checkPlaces(t, strings.ReplaceAll(body, "\n", "\r\n"))
 	}
-	if accepted < 2900 {
-		t.Errorf("only %d of 3000 texts were TOML", accepted)
+	if accepted < 760 {
+		t.Errorf("only %d of 800 texts were TOML", accepted)
 	}
 }
 
