@@ -8,8 +8,10 @@
 package document
 
 import (
+	"net/url"
 	"path"
 	"strings"
+	"time"
 
 	"luxi/internal/civil"
 	"luxi/internal/decode"
@@ -114,6 +116,9 @@ var (
 	badMailbox = diag.Define("bad-mailbox", diag.Error,
 		i18n.Text{ZH: "“{value}”不是邮箱地址", EN: "“{value}” is not a mail address"},
 		i18n.Text{ZH: "写成 name@126.com 的样子，@ 和句点用半角。", EN: "Write it like name@example.org."})
+	badLink = diag.Define("bad-link", diag.Error,
+		i18n.Text{ZH: "“{value}”不是完整的网址", EN: "“{value}” is not a complete address"},
+		i18n.Text{ZH: "以 https:// 开头写全；不写 link 这一行，就用 site.toml 里的 call_link。", EN: "Write it with its scheme, https://; without a link, that of site.toml (call_link) is taken."})
 	endBeforeStart = diag.Define("deadline-before-opening", diag.Error,
 		i18n.Text{ZH: "截稿时间 {deadline} 早于开始时间 {opens}", EN: "the deadline {deadline} lies before the opening {opens}"},
 		i18n.Text{ZH: "请核对这两个日期。", EN: "Check both dates."})
@@ -125,7 +130,7 @@ func ParseEssay(f diag.File) (Essay, diag.List) {
 	doc, front, list := parse(f, &e)
 	e.Document = doc
 	e.Slug = chooseSlug(front, e.OwnSlug, &list)
-	if !list.HasErrors() && e.Body.Length == 0 {
+	if !list.HasErrors() && !e.Draft && e.Body.Length == 0 {
 		list.Add(emptyBody.At(diag.WholeFile(f.Path)))
 	}
 	e.Broken = list.HasErrors()
@@ -141,12 +146,28 @@ func ParseCall(f diag.File) (Call, diag.List) {
 	if c.Mailbox != "" && !mailbox.MatchString(c.Mailbox) {
 		list.Add(badMailbox.At(front.Value("mailbox"), diag.Arg("value", c.Mailbox)))
 	}
-	if !c.Opens.IsZero() && !c.Deadline.IsZero() && c.Deadline.Date.Compare(c.Opens.Date) < 0 {
+	if u, err := url.Parse(c.Link); c.Link != "" && (err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https") {
+		list.Add(badLink.At(front.Value("link"), diag.Arg("value", c.Link)))
+	}
+	if endsBeforeStart(c) {
 		list.Add(endBeforeStart.At(front.Value("deadline"),
 			diag.Arg("deadline", c.Deadline), diag.Arg("opens", c.Opens)).Also(front.Value("opens")))
 	}
 	c.Broken = list.HasErrors()
 	return c, list
+}
+
+// endsBeforeStart compares the two as far as this is possible without the
+// column's zone.
+func endsBeforeStart(c Call) bool {
+	opens, end := c.Opens, c.Deadline
+	switch {
+	case opens.IsZero() || end.IsZero():
+		return false
+	case opens.HasClock && end.HasClock && opens.HasOffset == end.HasOffset:
+		return end.Instant(time.UTC).Before(opens.Instant(time.UTC))
+	}
+	return end.Date.Compare(opens.Date) < 0
 }
 
 // ParsePage reads a file of content/pages.
@@ -162,13 +183,13 @@ func ParsePage(f diag.File) (Page, diag.List) {
 // parse reads front matter into meta and the rest as Markdown. Both are
 // checked even where the other has errors, so that all mistakes are told.
 func parse(f diag.File, meta any) (Document, decode.Text, diag.List) {
-	front, bodyStart, list := splitFront(f)
+	front, list := splitFront(f)
 	if list.HasErrors() {
-		return Document{Path: f.Path}, front, list
+		return Document{Path: f.Path}, front.Text, list
 	}
-	list = append(list, front.Into(meta)...)
-	body, found := markdown.Parse(f, bodyStart)
-	return Document{Path: f.Path, Body: body}, front, append(list, found...)
+	list = front.into(meta)
+	body, found := markdown.Parse(f, front.body)
+	return Document{Path: f.Path, Body: body}, front.Text, append(list, found...)
 }
 
 func chooseSlug(front decode.Text, written string, list *diag.List) string {
@@ -189,6 +210,6 @@ func chooseSlug(front decode.Text, written string, list *diag.List) string {
 // Locate returns the place of a front-matter value in a file, as
 // [decode.Text.Value] does.
 func Locate(f diag.File, key ...any) diag.Range {
-	front, _, _ := splitFront(f)
+	front, _ := splitFront(f)
 	return front.Value(key...)
 }

@@ -3,6 +3,7 @@ package document
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"luxi/internal/decode"
 	"luxi/internal/diag"
@@ -16,67 +17,122 @@ var (
 	noFront = diag.Define("front-matter-missing", diag.Error,
 		i18n.Text{ZH: "文件开头没有 +++，缺少标题、作者等信息", EN: "the file does not begin with +++: its front matter is missing"},
 		i18n.Text{ZH: "第一行写 +++，下面写 title = \"标题\" 等各项，再用一行 +++ 结束；也可以用 luxi new 建一个现成的文件来对照。", EN: "Begin with a line +++, then title = \"…\" and the rest, and close with a line +++; luxi new makes a file to compare with."})
+	lateFront = diag.Define("front-matter-late", diag.Error,
+		i18n.Text{ZH: "{mark} 前面有空行", EN: "empty lines stand before the {mark}"},
+		i18n.Text{ZH: "删去上面的空行，让 {mark} 成为文件的第一行。", EN: "Remove them, so that {mark} is the first line of the file."})
 	unclosedFront = diag.Define("front-matter-unclosed", diag.Error,
 		i18n.Text{ZH: "开头的 {mark} 没有结束", EN: "the {mark} at the top is not closed"},
 		i18n.Text{ZH: "在标题、作者等各项的下面、正文的上面，单独写一行 {mark}。", EN: "Write a line {mark} of its own between the front matter and the text."})
 	badMarker = diag.Define("front-matter-marker", diag.Error,
 		i18n.Text{ZH: "“{found}”应当是三个半角的 {mark}", EN: "“{found}” should be {mark}"},
-		i18n.Text{ZH: "切换到英文输入法，在这一行只写 {mark}，前后不加别的。", EN: "Write just {mark} on this line."})
+		i18n.Text{ZH: "把这一行删掉，切换到英文输入法重新输入 {mark}，前后不加别的。", EN: "Delete this line and type just {mark}."})
 )
+
+// A frontMatter is the settings at the top of a file, between its markers.
+type frontMatter struct {
+	decode.Text
+	body int // where the text below begins
+	slip int // where a line stands that was probably meant to close, or -1
+	mark string
+}
 
 // splitFront finds the front matter: TOML between lines +++ or YAML between
 // lines ---, of which the first is the first line of the file. A line that was
 // probably meant as a marker is an error and never text, lest a draft be
 // published because of a slip (Hugo issue 2557); other lines of dashes are
 // prose (Hexo issue 4961).
-func splitFront(f diag.File) (front decode.Text, bodyStart int, list diag.List) {
+func splitFront(f diag.File) (frontMatter, diag.List) {
 	first, _, _ := strings.Cut(f.Text, "\n")
-	front = decode.Text{File: f, Syntax: decode.TOML}
-	mark := strings.TrimRight(first, " \t")
-	switch mark {
+	front := frontMatter{Text: decode.Text{File: f}, slip: -1, mark: strings.TrimRight(first, " \t")}
+	switch front.mark {
 	case "+++":
+		front.Syntax = decode.TOML
 	case "---":
 		front.Syntax = decode.YAML
 	default:
-		if meant := markerMeant(first); meant != "" {
-			list.Add(badMarker.At(f.RangeOfLine(1), diag.Arg("found", first), diag.Arg("mark", meant)))
-		} else {
-			list.Add(noFront.At(f.RangeOfLine(1)))
-		}
-		return front, len(f.Text), list
+		front.body = len(f.Text)
+		return front, diag.List{notOpened(f)}
 	}
 	front.Start = min(len(first)+1, len(f.Text))
 	front.End = len(f.Text)
-	slip := -1 // where a line stands that was probably meant to close
+	front.body = len(f.Text)
+	other := -1
 	for at := front.Start; at < len(f.Text); {
 		line, _, more := strings.Cut(f.Text[at:], "\n")
-		if strings.TrimRight(line, " \t") == mark {
+		if strings.TrimRight(line, " \t") == front.mark {
 			front.End = at
-			next := at + len(line)
+			front.body = at + len(line)
 			if more {
-				next++
+				front.body++
 			}
-			return front, next, nil
+			return front, nil
 		}
-		if slip < 0 && markerMeant(line) == mark {
-			slip = at
+		switch meant := markerMeant(line); {
+		case front.slip < 0 && meant == front.mark:
+			front.slip = at
+		case other < 0 && meant != "":
+			other = at
 		}
 		at += len(line) + 1
 	}
-	if slip >= 0 {
-		line, _, _ := strings.Cut(f.Text[slip:], "\n")
-		list.Add(badMarker.At(f.Range(slip, slip+len(line)), diag.Arg("found", line), diag.Arg("mark", mark)))
-	} else {
-		list.Add(unclosedFront.At(f.RangeOfLine(1), diag.Arg("mark", mark)))
+	if front.slip < 0 { // it may have been closed as the other syntax is
+		front.slip = other
 	}
-	return front, len(f.Text), list
+	if front.slip >= 0 {
+		return front, diag.List{front.slipped()}
+	}
+	return front, diag.List{unclosedFront.At(f.RangeOfLine(1), diag.Arg("mark", front.mark))}
+}
+
+// notOpened says why the file does not begin with front matter.
+func notOpened(f diag.File) diag.Diagnostic {
+	start := len(f.Text) - len(strings.TrimLeftFunc(f.Text, unicode.IsSpace))
+	start = strings.LastIndexByte(f.Text[:start], '\n') + 1
+	line, _, _ := strings.Cut(f.Text[start:], "\n")
+	at := f.Range(start, start+len(line))
+	switch meant := markerMeant(line); {
+	case meant == "":
+		return noFront.At(f.RangeOfLine(1))
+	case start > 0:
+		return lateFront.At(at, diag.Arg("mark", meant))
+	default:
+		return badMarker.At(at, diag.Arg("found", line), diag.Arg("mark", meant))
+	}
+}
+
+// slipped tells of the line that was probably meant to close.
+func (front frontMatter) slipped() diag.Diagnostic {
+	line, _, _ := strings.Cut(front.File.Text[front.slip:], "\n")
+	return badMarker.At(front.File.Range(front.slip, front.slip+len(line)),
+		diag.Arg("found", line), diag.Arg("mark", front.mark))
+}
+
+// into decodes the front matter. Where it is wrong and holds a line that was
+// probably meant to close it, that line is what is wrong: what follows it is
+// the text, down to a rule that was taken for the end.
+func (front frontMatter) into(meta any) diag.List {
+	list := front.Into(meta)
+	if front.slip < 0 || !list.HasErrors() {
+		return list
+	}
+	return diag.List{front.slipped()}
 }
 
 // markerMeant returns the marker that a line was probably meant to be:
-// full-width signs, two or four of them, spaces about them, or a dash that a
-// word processor made of three hyphens.
+// full-width signs, two or four of them, spaces or invisible characters about
+// them, or a dash that a word processor made of three hyphens.
 func markerMeant(line string) string {
-	s := strings.NewReplacer(" ", "", "\t", "", "　", "", "＋", "+", "－", "-", "—", "-", "–", "-").Replace(line)
+	s := strings.Map(func(r rune) rune {
+		switch {
+		case r == '＋':
+			return '+'
+		case strings.ContainsRune("－—–−", r):
+			return '-'
+		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, line)
 	if len(s) < 1 || len(s) > 5 {
 		return ""
 	}
