@@ -40,7 +40,7 @@
 //
 // # What never happens here
 //
-// No input panics, hangs or exhausts the machine: size and nesting are bounded
+// No input panics, hangs or exhausts the machine: size (256 KB) and nesting (32) are bounded
 // before a parser sees the text. No string is changed: no width is folded, no
 // Unicode form, no space. No date goes through the machine's time zone.
 // Anchors and aliases of YAML are refused, not followed. Nothing is read from

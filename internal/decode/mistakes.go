@@ -120,7 +120,7 @@ func (s *scanner) unclosedString(start int) bool {
 // continued reports whether the line after the one that ends at end is none
 // of its own.
 func (s *scanner) continued(end int) bool {
-	next := scanner{text: s.text, pos: min(end+1, len(s.text))}
+	next := scanner{text: strings.TrimPrefix(strings.TrimPrefix(s.text[end:], "\r"), "\n")}
 	line := strings.TrimSpace(next.text[next.pos:next.lineEnd(next.pos)])
 	return line != "" && line[0] != '#' && !next.looksLikeStatement()
 }

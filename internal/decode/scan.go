@@ -104,14 +104,14 @@ func (s *scanner) blank() {
 
 // lineEnd returns where the line that holds pos ends.
 func (s *scanner) lineEnd(pos int) int {
-	if i := strings.IndexByte(s.text[pos:], '\n'); i >= 0 {
-		pos += i
-		if pos > 0 && s.text[pos-1] == '\r' {
-			return pos - 1
-		}
-		return pos
+	i := strings.IndexByte(s.text[pos:], '\n')
+	switch {
+	case i < 0:
+		return len(s.text)
+	case i > 0 && s.text[pos+i-1] == '\r':
+		return pos + i - 1
 	}
-	return len(s.text)
+	return pos + i
 }
 
 // resync moves behind a statement that is wrong, to the next line that looks
