@@ -3,6 +3,7 @@ package view
 import (
 	"html/template"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -159,6 +160,9 @@ func (p planner) call(i int) Page {
 		Mailbox: c.Mailbox, Telephone: c.Telephone, Link: c.Link, Planners: c.Planners,
 		Body: p.body(fromPage(c.Address), c.Document),
 	}
+	if number := strings.NewReplacer(" ", "", "-", "", "－", "", "（", "", "）", "", "(", "", ")", "").Replace(c.Telephone); telephone.MatchString(number) {
+		v.TelephoneURL = template.URL("tel:" + number) // html/template does not know tel
+	}
 	if !c.Opens.IsZero() {
 		v.Opens = moment(c.Opens)
 	}
@@ -167,6 +171,10 @@ func (p planner) call(i int) Page {
 	}
 	return Page{Address: c.Address, Template: "call.html", View: v, Source: c.Path}
 }
+
+// telephone is one number that a phone can dial: at most fifteen digits
+// (ITU-T E.164), and a plus sign before the country's.
+var telephone = regexp.MustCompile(`^\+?[0-9]{3,15}$`)
 
 func (p planner) plain(i int) Page {
 	page := p.Pages[i]

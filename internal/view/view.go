@@ -130,17 +130,18 @@ type Essay struct {
 // A Call is the page of a call for submissions (call.html).
 type Call struct {
 	Chrome
-	Title     string
-	State     State
-	Hosts     []string
-	Opens     Date // without text where the call does not say
-	Deadline  Date
-	Mailbox   string
-	Telephone string
-	Link      string // absolute; what the notice's QR code leads to
-	Planners  []string
-	Body      template.HTML
-	Essays    []Card // that answered it, newest first
+	Title        string
+	State        State
+	Hosts        []string
+	Opens        Date // without text where the call does not say
+	Deadline     Date
+	Mailbox      string
+	Telephone    string
+	TelephoneURL template.URL // tel: and the number; empty where the text is not one number
+	Link         string       // absolute; what the notice's QR code leads to
+	Planners     []string
+	Body         template.HTML
+	Essays       []Card // that answered it, newest first
 }
 
 // A Plain is a page such as the one about the column (page.html).
