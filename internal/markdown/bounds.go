@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -96,7 +97,7 @@ func (l *load) line(line string, at int) bool {
 		return l.refuse(manyLines, at, at)
 	}
 	trimmed := strings.TrimRight(line, " \t\n")
-	if strings.TrimLeft(trimmed, " \t"+ideographicSpace) == "" {
+	if trimmed == "" || strings.HasPrefix(trimmed, ideographicSpace) && indentLength([]byte(trimmed)) == len(trimmed) {
 		l.blank = true
 		l.nest += l.depth
 		if l.nest > maxNest {
@@ -190,7 +191,10 @@ func marker(s string) int {
 
 // fence counts open containers.
 func (l *load) fence(line string) {
-	if rest, ok := fence([]byte(line[:min(len(line), 200)])); ok && len(rest) > 0 {
+	if !strings.HasPrefix(line, ":::") {
+		return
+	}
+	if rest, ok := fence([]byte(line)); ok && len(rest) > 0 {
 		l.containers++
 	} else if ok {
 		l.containers = max(0, l.containers-1)
@@ -210,6 +214,9 @@ func (l *load) table(line string) {
 // with all others of its paragraph.
 func (l *load) marks(line string) {
 	for i := 0; i < len(line); i++ {
+		if line[i] >= utf8.RuneSelf || isWordByte(line[i]) {
+			continue
+		}
 		switch line[i] {
 		case '*', '_', '~':
 			for i+1 < len(line) && line[i+1] == line[i] {

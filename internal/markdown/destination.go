@@ -49,18 +49,15 @@ const (
 // without the characters that no scheme has counts as one here too, so that
 // nothing hides javascript: behind a zero-width space.
 func classify(dest string) target {
-	d := strings.Map(func(r rune) rune {
-		switch {
-		case r <= ' ' || r == 0x7f:
-			return -1
-		case r == '\\':
-			return '/'
-		}
-		return r
-	}, dest)
+	d := dest
+	if strings.ContainsFunc(d, func(r rune) bool { return visible(r) != r }) {
+		d = strings.Map(visible, d)
+	}
 	switch i := strings.IndexAny(d, ":/?#"); {
+	case dest == "":
+		return anchor // this page itself
 	case d == "":
-		return anchor
+		return foreign // nothing that can be seen
 	case strings.HasPrefix(d, "//"):
 		return hostless
 	case i >= 0 && d[i] == ':':
@@ -75,6 +72,17 @@ func classify(dest string) target {
 		return anchor
 	}
 	return inside
+}
+
+// visible is what a browser sees of a character, -1 if nothing.
+func visible(r rune) rune {
+	switch {
+	case r <= ' ' || r == 0x7f:
+		return -1
+	case r == '\\':
+		return '/'
+	}
+	return r
 }
 
 // isScheme reports a scheme of RFC 3986, 3.1, with or without characters that

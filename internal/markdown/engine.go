@@ -53,8 +53,8 @@ type state struct {
 	src      []byte // the Markdown, from byte 0
 	report   *reporter
 	headings []*heading
+	cursor   int // the next of headings to be rendered
 	byNode   map[*ast.Heading]*heading
-	ids      idSet
 	notes    notes
 	brackets brackets
 }

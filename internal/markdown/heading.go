@@ -110,32 +110,26 @@ func isName(s string) bool {
 
 // An idSet holds the ids of a page. Those that differ only in case are one:
 // not every server and tool tells them apart.
-type idSet struct {
-	taken map[string]bool
-	next  map[string]int // the last suffix tried for a name
-}
+type idSet map[string]int // in lower case, with the last suffix tried
 
-func (s *idSet) take(id string) bool {
+func (s idSet) take(id string) bool {
 	key := strings.ToLower(id)
-	if s.taken[key] {
+	if _, taken := s[key]; taken {
 		return false
 	}
-	if s.taken == nil {
-		s.taken, s.next = map[string]bool{}, map[string]int{}
-	}
-	s.taken[key] = true
+	s[key] = 0
 	return true
 }
 
 // unique takes the id, or the first of id-1, id-2 … that is free.
-func (s *idSet) unique(id string) string {
+func (s idSet) unique(id string) string {
 	if s.take(id) {
 		return id
 	}
 	key := strings.ToLower(id)
-	for n := s.next[key] + 1; ; n++ {
+	for n := s[key] + 1; ; n++ {
 		if candidate := id + "-" + strconv.Itoa(n); s.take(candidate) {
-			s.next[key] = n
+			s[key] = n
 			return candidate
 		}
 	}
@@ -144,29 +138,48 @@ func (s *idSet) unique(id string) string {
 // nameHeadings gives every heading its id: first those that the author wrote,
 // so that a heading above cannot take them.
 func (s *state) nameHeadings() {
+	if len(s.headings) == 0 {
+		return
+	}
+	ids := make(idSet, len(s.headings))
 	for _, h := range s.headings {
 		if h.id == "" {
 			continue
 		}
-		if want := h.id; !s.ids.take(want) {
-			h.id = s.ids.unique(want)
+		if want := h.id; !ids.take(want) {
+			h.id = ids.unique(want)
 			s.report.at(headingID, h.start, h.end, diag.Arg("id", want), diag.Arg("new", h.id))
 		}
 	}
-	s.byNode = make(map[*ast.Heading]*heading, len(s.headings))
 	for _, h := range s.headings {
-		s.byNode[h.node] = h
 		h.text = plainText(s.src, h.node)
 		if h.id == "" {
-			h.id = s.ids.unique(slug(h.text))
+			h.id = ids.unique(slug(h.text))
 		}
 	}
+}
+
+// headingOf returns what is known of a node. Headings are asked for in the
+// order in which they were found, but for those in notes, which come last.
+func (s *state) headingOf(n *ast.Heading) *heading {
+	if s.cursor < len(s.headings) && s.headings[s.cursor].node == n {
+		s.cursor++
+		return s.headings[s.cursor-1]
+	}
+	if s.byNode == nil {
+		s.byNode = make(map[*ast.Heading]*heading, len(s.headings))
+		for _, h := range s.headings {
+			s.byNode[h.node] = h
+		}
+	}
+	return s.byNode[n]
 }
 
 // slug makes an id of a heading's text: letters and digits stay, Han
 // characters among them; spaces and hyphens become one hyphen; the rest goes.
 func slug(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
 	for _, r := range s {
 		switch {
@@ -187,7 +200,7 @@ func slug(s string) string {
 }
 
 // cut shortens s to at most n bytes, between characters.
-func cut(s string, n int) string {
+func cut[T string | []byte](s T, n int) T {
 	if len(s) <= n {
 		return s
 	}

@@ -83,8 +83,6 @@ func (r *renderer) plain(s []byte) {
 	r.meter.text(s)
 	if r.summing {
 		r.summary.add(s)
-	} else {
-		r.other.add(s)
 	}
 	if r.typeset && needsNoWrap(s) {
 		r.noWrapMarks(s)
@@ -163,7 +161,7 @@ func (r *renderer) rawHTML(n *ast.RawHTML) {
 		return
 	}
 	inner := bytes.TrimSuffix(bytes.TrimPrefix(value, []byte("<!--")), []byte("-->"))
-	if string(bytes.TrimSpace(inner)) == "more" && r.summary.runes > 0 && !r.summary.full {
+	if string(bytes.TrimSpace(inner)) == "more" && len(r.summary.text) > 0 && !r.summary.full {
 		r.summary.explicit, r.summary.full = true, true
 		r.summing = false
 	}

@@ -20,22 +20,28 @@ type meter struct {
 // text counts a run of text; a word may go on from the run before.
 func (m *meter) text(s []byte) {
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
+		switch c := s[i]; {
+		case c >= 0xe4 && c <= 0xe9: // U+4000–U+9FFF, nearly all of an essay
+			m.count++
+			m.word = false
+			i += 3
+		case c == 0xef && i+2 < len(s) && (s[i+1] == 0xbc || s[i+1] == 0xbd): // full-width forms
+			m.count++
+			m.word = false
+			i += 3
+		case c >= utf8.RuneSelf:
+			r, n := utf8.DecodeRune(s[i:])
+			i += n
+			m.rune(r, s[i:])
+		default:
 			i++
-			switch {
-			case isWordByte(c):
-				if !m.word {
-					m.count++
-				}
+			if isWordByte(c) {
+				m.count += b2i(!m.word)
 				m.word = true
-			case c <= ' ':
+			} else if c <= ' ' {
 				m.word = false
 			}
-			continue
 		}
-		r, n := utf8.DecodeRune(s[i:])
-		i += n
-		m.rune(r, s[i:])
 	}
 }
 
@@ -43,7 +49,7 @@ func (m *meter) rune(r rune, rest []byte) {
 	switch {
 	case r == '’' && m.word && len(rest) > 0 && isWordByte(rest[0]):
 		// an apostrophe
-	case r >= 0x4e00 && r <= 0x9fff:
+	case cjk.IsShared(r), r > '\u3000' && r < '\u302a':
 		m.count++
 		m.word = false
 	case unicode.IsSpace(r):

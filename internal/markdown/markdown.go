@@ -97,5 +97,5 @@ func parse(f diag.File, start int, typeset bool) (Body, diag.List) {
 	if !r.document(root) {
 		return Body{}, report.list()
 	}
-	return r.body(), report.list()
+	return r.body(root), report.list()
 }

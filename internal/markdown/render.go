@@ -25,9 +25,8 @@ type renderer struct {
 	anchors []anchorUse
 	meter   meter
 	summary summary
-	other   summary // of what is no paragraph, for a body without any
-	summing bool    // the text goes into the summary
-	deep    bool    // the tree is too deep
+	summing bool // the text goes into the summary
+	deep    bool // the tree is too deep
 	inLink  bool
 	run     int // where in out the text began that has no tag in it
 }
@@ -38,7 +37,7 @@ type anchorUse struct {
 }
 
 func newRenderer(s *state, typeset bool) *renderer {
-	return &renderer{state: s, typeset: typeset, out: make([]byte, 0, len(s.src)+len(s.src)/4+64)}
+	return &renderer{state: s, typeset: typeset, out: make([]byte, 0, len(s.src)+len(s.src)/2+256)}
 }
 
 // tag writes markup, of constants only.
@@ -63,13 +62,18 @@ func (r *renderer) document(root ast.Node) bool {
 	return !r.deep
 }
 
-func (r *renderer) body() Body {
+func (r *renderer) body(root ast.Node) Body {
 	b := Body{HTML: string(r.out), Links: r.links, Length: r.meter.count, Summary: r.summary.String()}
+	if n := len(r.headings); n > 0 {
+		b.Headings = make([]Heading, 0, n)
+	}
 	for _, h := range r.headings {
 		b.Headings = append(b.Headings, Heading{Level: h.node.Level, ID: h.id, Text: h.text})
 	}
-	if b.Summary == "" {
-		b.Summary = r.other.String()
+	if b.Summary == "" && b.Length > 0 { // no paragraph but headings, lists, a table
+		var s summary
+		s.add(appendPlain(nil, r.src, root))
+		b.Summary = s.String()
 	}
 	b.ReadingMinutes = readingMinutes(b.Length)
 	return b
@@ -169,7 +173,7 @@ func (r *renderer) textBlock(n *ast.TextBlock) {
 func (r *renderer) heading(n *ast.Heading) {
 	level := "0123456"[n.Level : n.Level+1]
 	r.tag("<h", level)
-	if h := r.byNode[n]; h != nil {
+	if h := r.headingOf(n); h != nil {
 		r.tag(` id="`)
 		r.attribute(h.id)
 		if h.classes != "" {

@@ -15,59 +15,75 @@ const (
 
 // A summary collects the text of the first paragraphs.
 type summary struct {
-	text     strings.Builder
-	runes    int
+	text     []byte
 	full     bool // enough text to cut from
 	explicit bool // <!--more--> ended it
 }
+
+// enough is how many bytes are collected: four each for the longest summary
+// and a little of what comes after.
+const enough = 4 * (summaryLongest + 20)
 
 func (s *summary) add(text []byte) {
 	if s.full {
 		return
 	}
-	s.text.Write(text)
-	s.runes += utf8.RuneCount(text)
-	s.full = s.runes > 2*summaryLongest
+	if s.text == nil {
+		s.text = make([]byte, 0, enough)
+	}
+	s.full = len(s.text)+len(text) > enough
+	s.text = append(s.text, cut(text, enough-len(s.text))...)
 }
 
 // endParagraph parts two paragraphs by a space where Latin text would run
 // together.
 func (s *summary) endParagraph() {
-	if last, _ := utf8.DecodeLastRuneInString(s.text.String()); !s.full && s.runes > 0 && !cjk.Is(last) {
+	if last, _ := utf8.DecodeLastRune(s.text); len(s.text) > 0 && !cjk.Is(last) {
 		s.add([]byte(" "))
 	}
+}
+
+// oneSpace makes one space of every run of ASCII white space, and none at the
+// edges. U+3000 stays: it is part of the text.
+func oneSpace(s []byte) string {
+	out := make([]byte, 0, len(s))
+	for _, c := range s {
+		if c > ' ' {
+			out = append(out, c)
+		} else if len(out) > 0 && out[len(out)-1] != ' ' {
+			out = append(out, ' ')
+		}
+	}
+	return strings.TrimRight(string(out), " ")
 }
 
 // String returns the text cut at the end of a sentence, or all of it where
 // the author set the end.
 func (s *summary) String() string {
-	text := strings.Join(strings.Fields(strings.ReplaceAll(s.text.String(), ideographicSpace, "\x00")), " ")
-	text = strings.Trim(strings.ReplaceAll(text, "\x00", ideographicSpace), " "+ideographicSpace)
-	if s.explicit && !s.full || utf8.RuneCountInString(text) <= summaryLength {
+	text := oneSpace(s.text)
+	if s.explicit || !s.full && utf8.RuneCountInString(text) <= summaryLength {
 		return text
 	}
-	first, best, clause, n := 0, 0, 0, 0
+	best, clause, n := 0, 0, 0
 	for i, r := range text {
 		n++
 		end := i + utf8.RuneLen(r)
 		switch {
+		case r >= 0x4e00 && r <= 0x9fff:
 		case sentenceEnds(text, end, r):
-			end += closers(text[end:])
-			if first == 0 {
-				first = end
-			}
-			if n <= summaryLength {
+			if end += closers(text[end:]); n <= summaryLength || best == 0 {
 				best = end
 			}
-		case strings.ContainsRune("，；：、,;", r) && n <= summaryLength:
+		case n <= summaryLength && strings.ContainsRune("，；：、,;", r):
 			clause = i
+		}
+		if n > summaryLength && best > 0 || n > summaryLongest {
+			break
 		}
 	}
 	switch {
 	case best > 0:
 		return text[:best]
-	case first > 0 && utf8.RuneCountInString(text[:first]) <= summaryLongest:
-		return text[:first]
 	case clause > 0:
 		return text[:clause] + "……"
 	}
@@ -82,7 +98,7 @@ func sentenceEnds(text string, end int, r rune) bool {
 	case '…':
 		return !strings.HasPrefix(text[end:], "…")
 	case '.', '!', '?':
-		return end == len(text) || text[end] == ' '
+		return end < len(text) && text[end] == ' '
 	}
 	return false
 }

@@ -120,6 +120,9 @@ func appendPlain(out, src []byte, n ast.Node) []byte {
 			out = append(out, resolve(c.base)...)
 		default:
 			out = appendPlain(out, src, c)
+			if c.Type() == ast.TypeBlock {
+				out = append(out, ' ')
+			}
 		}
 	}
 	return out

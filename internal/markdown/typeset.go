@@ -26,6 +26,9 @@ const (
 // characters is one line, which needs no care and must never be kept whole.
 const shortParagraph = 16
 
+// window is how far from a paragraph's end the characters are sought.
+const window = 64
+
 var (
 	middot = []byte("·")
 	dash   = []byte("—")
@@ -90,7 +93,8 @@ func (r *renderer) orphan(length int) {
 			}
 		}
 	}
-	run := r.out[bytes.LastIndexByte(r.out[:end], '>')+1 : end]
+	run := r.out[max(0, end-window):end]
+	run = run[bytes.LastIndexByte(run, '>')+1:]
 	i := len(run)
 	for {
 		c, n := utf8.DecodeLastRune(run[:i])
