@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -200,7 +201,7 @@ type parsedFile struct {
 
 func parse(f source.File) parsedFile {
 	section, ok := document.SectionOf(f.Path)
-	if !ok || path.Ext(f.Path) != ".md" {
+	if !ok || !strings.EqualFold(path.Ext(f.Path), ".md") {
 		return parsedFile{}
 	}
 	d := parsedFile{section: section}
@@ -261,7 +262,7 @@ func claims(look *theme.Theme) []column.Claim {
 	var out []column.Claim
 	for _, s := range look.Static() {
 		owner := i18n.Text{ZH: "主题的文件 " + s.Name + " ", EN: "the theme's file " + s.Name}
-		out = append(out, column.Claim{Address: s.Address, Owner: owner})
+		out = append(out, column.Claim{Address: s.Address, Owner: owner, Place: diag.WholeFile(s.Name)})
 	}
 	return out
 }

@@ -31,6 +31,7 @@ var collision = diag.Define("address-collision", diag.Error,
 type Claim struct {
 	Address string
 	Owner   i18n.Text
+	Place   diag.Range
 }
 
 // address returns where a document's page stands: content/essays/2022/甲.md at
@@ -43,7 +44,7 @@ func address(d document.Document) string {
 // beside the page of the document beside it.
 func assetAddress(name string) string {
 	ext := strings.ToLower(path.Ext(name))
-	base := slug.From(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	base := segment(strings.TrimSuffix(path.Base(name), path.Ext(name)))
 	return path.Join(addressDir(name), base+ext)
 }
 
@@ -59,13 +60,18 @@ func addressDir(name string) string {
 	}
 	parts := strings.Split(dir, "/")
 	for i, p := range parts {
-		if s := slug.From(p); s != "" {
-			parts[i] = s
-		} else {
-			parts[i] = "_"
-		}
+		parts[i] = segment(p)
 	}
 	return strings.Join(parts, "/")
+}
+
+// segment returns what a name becomes in an address: never nothing, which
+// would make a hidden file of an image.
+func segment(name string) string {
+	if s := slug.From(name); s != "" {
+		return s
+	}
+	return "_"
 }
 
 func yearAddress(year int) string { return fmt.Sprintf("essays/%d/index.html", year) }
@@ -116,7 +122,7 @@ func (b *builder) checkAddresses() {
 		own(y.Address, fmt.Sprintf(" %d 年的目录", y.Year), fmt.Sprintf("the list of %d", y.Year))
 	}
 	for _, c := range b.in.Taken {
-		take(c.Address, claim{owner: c.Owner})
+		take(c.Address, claim{owner: c.Owner, place: c.Place})
 	}
 	content := func(address, path string) {
 		take(address, claim{

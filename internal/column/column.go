@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"luxi/internal/civil"
 	"luxi/internal/config"
 	"luxi/internal/deadline"
 	"luxi/internal/diag"
@@ -51,7 +52,8 @@ type Index struct {
 	LeftOut []LeftOut
 	Assets  []Asset
 
-	targets map[string]target
+	targets map[string]target // of documents, by pathKey
+	assets  map[string]string // addresses, by pathKey
 }
 
 // An Essay is a published essay.
@@ -102,7 +104,7 @@ type LeftOut struct {
 	Path   string
 	Title  string
 	Reason Reason
-	Date   string // as written
+	Date   string // as written; "" where there is none
 }
 
 // An Asset is a content file that is published as it is, because a page
@@ -114,10 +116,14 @@ type Asset struct {
 
 // New makes the index. With errors in the list it is not fit to publish.
 func New(in Input) (Index, diag.List) {
-	b := builder{in: in, files: map[string]bool{}}
-	b.index = Index{Site: in.Site, Now: in.Now.In(in.Site.Location), targets: map[string]target{}}
+	in.Files = slices.Sorted(slices.Values(in.Files))
+	b := builder{in: in, files: map[string]string{}}
+	b.index = Index{
+		Site: in.Site, Now: in.Now.In(in.Site.Location),
+		targets: map[string]target{}, assets: map[string]string{},
+	}
 	for _, f := range in.Files {
-		b.files[f] = true
+		b.files[pathKey(f)] = f
 	}
 	b.pages()
 	b.calls()
@@ -134,7 +140,7 @@ func New(in Input) (Index, diag.List) {
 type builder struct {
 	in    Input
 	index Index
-	files map[string]bool // of in.Files
+	files map[string]string // of in.Files, by pathKey
 
 	broken []document.Document // with mistakes of their own, which are told already
 	list   diag.List
@@ -142,13 +148,16 @@ type builder struct {
 
 // published decides whether a document is part of this build, and notes it
 // where it is not. A broken document is none, but its links are checked.
-func (b *builder) published(doc document.Document, title string, draft bool, date time.Time, written string) bool {
+func (b *builder) published(doc document.Document, title string, draft bool, date time.Time, written civil.Moment) bool {
 	if doc.Broken {
 		b.broken = append(b.broken, doc)
-		b.index.targets[doc.Path] = target{broken: true}
+		b.index.targets[pathKey(doc.Path)] = target{broken: true}
 		return false
 	}
-	out := LeftOut{Path: doc.Path, Title: title, Date: written}
+	out := LeftOut{Path: doc.Path, Title: title}
+	if !written.IsZero() {
+		out.Date = written.String()
+	}
 	switch {
 	case draft && !b.in.Drafts:
 		out.Reason = Draft
@@ -158,7 +167,7 @@ func (b *builder) published(doc document.Document, title string, draft bool, dat
 		return true
 	}
 	b.index.LeftOut = append(b.index.LeftOut, out)
-	b.index.targets[doc.Path] = target{leftOut: true, reason: out.Reason, title: title, anchors: anchors(doc)}
+	b.index.targets[pathKey(doc.Path)] = target{leftOut: true, reason: out.Reason, title: title, anchors: anchors(doc)}
 	return false
 }
 
@@ -168,7 +177,7 @@ func (b *builder) pages() {
 		if !p.Date.IsZero() {
 			date = p.Date.Instant(b.in.Site.Location)
 		}
-		if !b.published(p.Document, p.Title, p.Draft, date, p.Date.String()) {
+		if !b.published(p.Document, p.Title, p.Draft, date, p.Date) {
 			continue
 		}
 		page := Page{Page: p, Address: address(p.Document)}
@@ -187,7 +196,7 @@ func (b *builder) calls() {
 		if !c.Date.IsZero() {
 			date = c.Date.Instant(loc)
 		}
-		if !b.published(c.Document, c.Title, c.Draft, date, c.Date.String()) {
+		if !b.published(c.Document, c.Title, c.Draft, date, c.Date) {
 			continue
 		}
 		if len(c.Hosts) == 0 {
@@ -212,8 +221,8 @@ func (b *builder) calls() {
 func (b *builder) essays() {
 	for _, e := range b.in.Essays {
 		b.checkTerms(e)
-		at := e.Date.Instant(b.in.Site.Location)
-		if !b.published(e.Document, e.Title, e.Draft, at, e.Date.String()) {
+		at := e.Date.Instant(b.in.Site.Location).In(b.in.Site.Location)
+		if !b.published(e.Document, e.Title, e.Draft, at, e.Date) {
 			continue
 		}
 		essay := Essay{Essay: e, Address: address(e.Document), Published: at, Older: -1, Newer: -1, CallAt: -1}

@@ -1,10 +1,13 @@
 package column
 
 import (
+	"maps"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"luxi/internal/diag"
 	"luxi/internal/document"
@@ -29,6 +32,12 @@ var (
 	badFileType = diag.Define("file-type", diag.Error,
 		i18n.Text{ZH: "不发布这种文件：{dest}", EN: "files of this kind are not published: {dest}"},
 		i18n.Text{ZH: "图片用 .jpg、.png、.gif、.webp，附件用 .pdf；Word 稿件请不要直接链接。", EN: "Images are .jpg, .png, .gif or .webp, other files .pdf."})
+	imageType = diag.Define("image-type", diag.Error,
+		i18n.Text{ZH: "这不是图片：{dest}", EN: "this is no image: {dest}"},
+		i18n.Text{ZH: "图片用 .jpg、.png、.gif、.webp；要链接这个文件，去掉前面的感叹号。", EN: "Images are .jpg, .png, .gif or .webp; to link to the file, leave the ! away."})
+	badExtension = diag.Define("content-extension", diag.Warning,
+		i18n.Text{ZH: "文件名不以 .md 结尾，没有生成网页", EN: "the file's name does not end in .md; no page is made of it"},
+		i18n.Text{ZH: "如果这是一篇文稿，把文件名的结尾改成 .md。", EN: "If it is to be a page, rename it to end in .md."})
 	unplacedFile = diag.Define("content-unplaced", diag.Warning,
 		i18n.Text{ZH: "这个文件不在栏目的文件夹里，没有生成网页", EN: "this file is in no section of the column; no page is made of it"},
 		i18n.Text{ZH: "文章放进 content/essays/年份，约稿启事放进 content/calls，其他网页放进 content/pages。", EN: "Essays go to content/essays/YEAR, calls to content/calls, other pages to content/pages."})
@@ -51,8 +60,12 @@ type target struct {
 	title   string
 }
 
+// pathKey is equal for two spellings of one path: what macOS hands on composes
+// é in another way than what people type.
+func pathKey(name string) string { return norm.NFC.String(name) }
+
 func (b *builder) target(d document.Document, address, title string) {
-	b.index.targets[d.Path] = target{address: address, anchors: anchors(d), title: title}
+	b.index.targets[pathKey(d.Path)] = target{address: address, anchors: anchors(d), title: title}
 }
 
 func anchors(d document.Document) []string {
@@ -68,7 +81,10 @@ func anchors(d document.Document) []string {
 // nowhere, which New has reported.
 func (x Index) Resolve(from string, l markdown.Link) (string, bool) {
 	name, anchor := splitDest(from, l.Dest)
-	t, ok := x.targets[name]
+	if address, ok := x.assets[pathKey(name)]; ok {
+		return address + anchor, true
+	}
+	t, ok := x.targets[pathKey(name)]
 	if !ok || t.leftOut || t.broken {
 		return "", false
 	}
@@ -116,26 +132,54 @@ func (b *builder) links() {
 
 func (b *builder) linksOf(d document.Document) {
 	for _, l := range d.Body.Links {
-		name, anchor := splitDest(d.Path, l.Dest)
-		place := func() diag.Range { return b.in.Places.Span(d.Path, l.Start, l.End) }
-		t, ok := b.index.targets[name]
-		switch {
-		case t.broken:
-		case ok && t.leftOut:
-			b.list.Add(leftOutLink.At(place(), diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())))
-		case ok && anchor != "" && !hasAnchor(t, anchor):
-			b.list.Add(brokenAnchor.At(place(), diag.Arg("anchor", strings.TrimPrefix(anchor, "#"))))
-		case ok:
-		case !b.files[name]:
-			b.list.Add(missing(l).At(place(), diag.Arg("dest", l.Dest), diag.Arg("near", b.nearFile(name))))
-		case !publishable(name, l.Image):
-			b.list.Add(badFileType.At(place(), diag.Arg("dest", l.Dest)))
-		default:
-			asset := Asset{Path: name, Address: assetAddress(name)}
-			b.index.Assets = append(b.index.Assets, asset)
-			b.index.targets[name] = target{address: asset.Address}
+		name, _ := splitDest(d.Path, l.Dest)
+		if k, args := b.wrong(d.Path, l); k != nil {
+			b.list.Add(k.At(b.in.Places.Span(d.Path, l.Start, l.End), args...))
+		} else if file, ok := b.files[pathKey(name)]; ok {
+			b.takeIn(file)
 		}
 	}
+}
+
+// wrong returns what is wrong with a link, or nil.
+func (b *builder) wrong(from string, l markdown.Link) (*diag.Kind, []i18n.Arg) {
+	name, anchor := splitDest(from, l.Dest)
+	dest := diag.Arg("dest", l.Dest)
+	if t, ok := b.index.targets[pathKey(name)]; ok {
+		switch {
+		case t.broken:
+		case l.Image:
+			return imageType, []i18n.Arg{dest}
+		case t.leftOut:
+			return leftOutLink, []i18n.Arg{diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())}
+		case anchor != "" && !hasAnchor(t, anchor):
+			return brokenAnchor, []i18n.Arg{diag.Arg("anchor", anchorID(anchor))}
+		}
+		return nil, nil
+	}
+	_, ok := b.files[pathKey(name)]
+	switch {
+	case !ok && l.Image:
+		return missingImage, []i18n.Arg{dest, diag.Arg("near", b.nearFile(from, name, true))}
+	case !ok:
+		return brokenLink, []i18n.Arg{dest, diag.Arg("near", b.nearFile(from, name, false))}
+	case !hasType(name, imageTypes) && !hasType(name, otherTypes):
+		return badFileType, []i18n.Arg{dest}
+	case l.Image && !hasType(name, imageTypes):
+		return imageType, []i18n.Arg{dest}
+	}
+	return nil, nil
+}
+
+// takeIn publishes a file because a page refers to it.
+func (b *builder) takeIn(name string) {
+	key := pathKey(name)
+	if _, ok := b.index.assets[key]; ok {
+		return
+	}
+	asset := Asset{Path: name, Address: assetAddress(name)}
+	b.index.Assets = append(b.index.Assets, asset)
+	b.index.assets[key] = asset.Address
 }
 
 // Text says a reason to an editor.
@@ -146,50 +190,69 @@ func (r Reason) Text() i18n.Text {
 	}[r]
 }
 
-func hasAnchor(t target, anchor string) bool {
+func hasAnchor(t target, anchor string) bool { return slices.Contains(t.anchors, anchorID(anchor)) }
+
+// anchorID returns the id that #anchor leads to.
+func anchorID(anchor string) string {
 	id := strings.TrimPrefix(anchor, "#")
 	if decoded, err := url.PathUnescape(id); err == nil {
-		id = decoded
+		return decoded
 	}
-	return slices.Contains(t.anchors, id)
+	return id
 }
 
-// unplaced warns of Markdown that no section holds: it was surely meant to be
-// a page.
+// unplaced warns of texts of which no page is made although they were surely
+// meant to be one.
 func (b *builder) unplaced() {
 	for _, f := range b.in.Files {
-		if _, ok := document.SectionOf(f); !ok && path.Ext(f) == ".md" {
+		_, placed := document.SectionOf(f)
+		switch {
+		case !placed && hasType(f, []string{".md"}):
 			b.list.Add(unplacedFile.At(diag.WholeFile(f)))
+		case placed && hasType(f, []string{".markdown", ".mkd", ".txt"}):
+			b.list.Add(badExtension.At(diag.WholeFile(f)))
 		}
 	}
 }
 
-func missing(l markdown.Link) *diag.Kind {
-	if l.Image {
-		return missingImage
+func hasType(name string, types []string) bool {
+	return slices.Contains(types, strings.ToLower(path.Ext(name)))
+}
+
+// nearFile begins a hint with the file that was probably meant: one of this
+// name in another folder (or by the strokes of Windows), else one of the same
+// folder whose name differs little.
+func (b *builder) nearFile(from, name string, image bool) i18n.Text {
+	slashed := path.Clean(strings.ReplaceAll(name, `\`, "/"))
+	dir, base := path.Split(slashed)
+	beside := map[string][]string{} // file names by their stems
+	var elsewhere []string
+	see := func(other string) {
+		otherDir, otherBase := path.Split(other)
+		switch {
+		case other == from || image && !hasType(other, imageTypes):
+		case otherDir == dir && slashed == name:
+			beside[stem(otherBase)] = append(beside[stem(otherBase)], otherBase)
+		case strings.EqualFold(otherBase, base):
+			elsewhere = append(elsewhere, strings.TrimPrefix(other, document.Root))
+		}
 	}
-	return brokenLink
-}
-
-func publishable(name string, image bool) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return slices.Contains(imageTypes, ext) || !image && slices.Contains(otherTypes, ext)
-}
-
-// nearFile begins a hint with the file that was probably meant: one of the
-// same folder whose name differs little.
-func (b *builder) nearFile(name string) i18n.Text {
-	var known []string
 	for t := range b.index.targets {
-		if path.Dir(t) == path.Dir(name) {
-			known = append(known, path.Base(t))
-		}
+		see(t)
 	}
-	for _, f := range b.in.Files {
-		if path.Dir(f) == path.Dir(name) {
-			known = append(known, path.Base(f))
-		}
+	for f := range b.files {
+		see(f)
 	}
-	slices.Sort(known)
-	return nearText(path.Base(name), slices.Compact(nearest.Find(path.Base(name), known)))
+	if len(elsewhere) > 0 {
+		slices.Sort(elsewhere)
+		return nearText(elsewhere)
+	}
+	var near []string
+	for _, s := range nearest.Find(stem(base), slices.Sorted(maps.Keys(beside))) {
+		near = append(near, beside[s]...)
+	}
+	slices.Sort(near)
+	return nearText(near)
 }
+
+func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }

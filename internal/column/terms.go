@@ -2,6 +2,7 @@ package column
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"luxi/internal/config"
@@ -26,13 +27,25 @@ var (
 // checkTerms compares an essay's region, kind and call with those that there
 // are, for drafts too.
 func (b *builder) checkTerms(e document.Essay) {
-	b.checkTerm(unknownRegion, e, "region", e.Region, names(b.in.Site.Regions))
-	b.checkTerm(unknownKind, e, "kind", e.Kind, names(b.in.Site.Kinds))
+	if b.complete(b.in.Site.Regions) {
+		b.checkTerm(unknownRegion, e, "region", e.Region, names(b.in.Site.Regions))
+	}
+	if b.complete(b.in.Site.Kinds) {
+		b.checkTerm(unknownKind, e, "kind", e.Kind, names(b.in.Site.Kinds))
+	}
 	var calls []string
 	for _, c := range b.in.Calls {
 		calls = append(calls, callID(c.Path))
 	}
+	slices.Sort(calls)
 	b.checkTerm(unknownCall, e, "call", e.Call, calls)
+}
+
+// complete reports whether all terms of site.toml are here: one mistake there
+// is not told again for every essay.
+func (b *builder) complete(terms []config.Term) bool {
+	unnamed := func(t config.Term) bool { return t.Name == "" }
+	return !b.in.Site.Broken || len(terms) > 0 && !slices.ContainsFunc(terms, unnamed)
 }
 
 func (b *builder) checkTerm(k *diag.Kind, e document.Essay, key, name string, known []string) {
@@ -45,12 +58,11 @@ func (b *builder) checkTerm(k *diag.Kind, e document.Essay, key, name string, kn
 		}
 	}
 	b.list.Add(k.At(b.in.Places.Key(e.Path, key),
-		diag.Arg("name", name), diag.Arg("near", nearText(name, known)), diag.Arg("known", listText(known))))
+		diag.Arg("name", name), diag.Arg("near", nearText(nearest.Find(name, known))), diag.Arg("known", listText(known))))
 }
 
 // nearText begins a hint with what was probably meant, if anything was.
-func nearText(name string, known []string) i18n.Text {
-	near := nearest.Find(name, known)
+func nearText(near []string) i18n.Text {
 	if len(near) == 0 || len(near) > 3 {
 		return i18n.Text{}
 	}
@@ -81,7 +93,9 @@ func names(terms []config.Term) []string {
 	return out
 }
 
-// callID is how essays name a call: its file's name without .md.
+// callID is how essays name a call: its file's path in content/calls without
+// .md.
 func callID(name string) string {
-	return strings.TrimSuffix(path.Base(name), path.Ext(name))
+	name = strings.TrimPrefix(name, document.Root+"/"+string(document.Calls)+"/")
+	return strings.TrimSuffix(name, path.Ext(name))
 }
