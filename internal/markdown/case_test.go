@@ -1,8 +1,10 @@
 package markdown
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -23,13 +25,19 @@ import (
 //	--- diagnostics
 //	code line:column, one a line
 //	--- links
-//	destination, one a line
+//	destination at its source, one a line
+//	--- headings
+//	level, id and text, one a line
+//	--- summary
+//	--- length
 //
 // Every part but the Markdown may be left out, and is then not looked at,
-// except that a case without diagnostics must have none.
+// except that a case without diagnostics must have none. With -update the
+// parts that are there are written anew, to be read before they are kept.
 type pair struct {
 	file, name, markdown string
 	parts                map[string]string
+	order                []string // the parts as they stand in the file
 }
 
 func readCases(t testing.TB) []pair {
@@ -52,6 +60,7 @@ func readCases(t testing.TB) []pair {
 			for _, s := range sections[1:] {
 				part, content, _ := strings.Cut(s, "\n")
 				p.parts[part] = strings.Trim(content, "\n")
+				p.order = append(p.order, part)
 			}
 			pairs = append(pairs, p)
 		}
@@ -60,29 +69,66 @@ func readCases(t testing.TB) []pair {
 }
 
 func TestCases(t *testing.T) {
-	for _, p := range readCases(t) {
+	pairs := readCases(t)
+	for i, p := range pairs {
 		t.Run(p.file+"/"+p.name, func(t *testing.T) {
-			file := diag.File{Path: "a.md", Text: p.markdown}
-			plain, list := parse(file, 0, false)
-			set, _ := parse(file, 0, true)
-			var found, links []string
-			for _, d := range list {
-				_, place, _ := strings.Cut(d.Range.Place(), ":")
-				found = append(found, d.Kind.Code+" "+place)
-			}
-			for _, l := range plain.Links {
-				links = append(links, l.Dest)
-			}
-			for part, got := range map[string]string{
-				"html": strings.Trim(plain.HTML, "\n"), "typeset": strings.Trim(set.HTML, "\n"),
-				"diagnostics": strings.Join(found, "\n"), "links": strings.Join(links, "\n"),
-				"summary": plain.Summary,
-			} {
-				if want, ok := p.parts[part]; (ok || part == "diagnostics") && got != want {
+			for part, got := range p.results() {
+				want, ok := p.parts[part]
+				if ok && *update {
+					pairs[i].parts[part] = got
+				} else if (ok || part == "diagnostics") && got != want {
 					t.Errorf("%s of\n%s\n%s", part, p.markdown, cmp.Diff(want, got))
 				}
 			}
 			checkLaws(t, p.markdown)
 		})
+	}
+	if *update {
+		writeCases(t, pairs)
+	}
+}
+
+// results returns all that can be said about a case, by part.
+func (p pair) results() map[string]string {
+	file := diag.File{Path: "a.md", Text: p.markdown}
+	plain, list := parse(file, 0, false)
+	set, _ := parse(file, 0, true)
+	var found, links, headings []string
+	for _, d := range list {
+		_, place, _ := strings.Cut(d.Range.Place(), ":")
+		found = append(found, d.Kind.Code+" "+place)
+	}
+	for _, l := range plain.Links {
+		links = append(links, fmt.Sprintf("%s at %s", l.Dest, p.markdown[l.Start:l.End]))
+	}
+	for _, h := range plain.Headings {
+		headings = append(headings, fmt.Sprintf("%d %s %s", h.Level, h.ID, h.Text))
+	}
+	return map[string]string{
+		"html": strings.Trim(plain.HTML, "\n"), "typeset": strings.Trim(set.HTML, "\n"),
+		"diagnostics": strings.Join(found, "\n"), "links": strings.Join(links, "\n"),
+		"headings": strings.Join(headings, "\n"),
+		"summary":  plain.Summary, "length": strconv.Itoa(plain.Length),
+	}
+}
+
+func writeCases(t *testing.T, pairs []pair) {
+	t.Helper()
+	files := map[string]*strings.Builder{}
+	for _, p := range pairs {
+		b := files[p.file]
+		if b == nil {
+			b = &strings.Builder{}
+			files[p.file] = b
+		}
+		fmt.Fprintf(b, "=== %s\n%s", p.name, p.markdown)
+		for _, part := range p.order {
+			fmt.Fprintf(b, "--- %s\n%s\n", part, p.parts[part])
+		}
+	}
+	for name, b := range files {
+		if err := os.WriteFile(filepath.Join("testdata/cases", name), []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -46,7 +46,6 @@ type container struct {
 	title  []byte // source of the words after the name, may be empty
 	start  int    // of the opening line
 	end    int
-	colons int
 	closed bool
 }
 

@@ -29,7 +29,7 @@ type heading struct {
 	node    *ast.Heading
 	id      string // from {#id}, then the final one
 	classes string
-	start   int // of the attributes
+	start   int // of {#id}
 	end     int
 	text    string
 }
@@ -72,9 +72,11 @@ func (s *state) readAttributes(h *heading) {
 	if len(tokens) == 0 {
 		return
 	}
-	h.start, h.end = last.Start+open, last.Start+len(line)
+	at := open
 	for _, t := range tokens {
-		s.attribute(h, t)
+		at += bytes.Index(line[at:], []byte(t))
+		s.attribute(h, t, last.Start+at)
+		at += len(t)
 	}
 	rest := bytes.TrimRight(line[:open], " \t")
 	if hashes := bytes.TrimRight(rest, "#"); len(hashes) < len(rest) && len(hashes) > 0 && hashes[len(hashes)-1] == ' ' {
@@ -83,13 +85,13 @@ func (s *state) readAttributes(h *heading) {
 	lines.Set(lines.Len()-1, text.NewSegment(last.Start, last.Start+len(rest)))
 }
 
-func (s *state) attribute(h *heading, token string) {
+func (s *state) attribute(h *heading, token string, at int) {
 	name := token[1:]
 	switch {
 	case !isName(name) || token[0] != '#' && token[0] != '.':
-		s.report.at(headingAttribute, h.start, h.end, diag.Arg("attribute", token))
+		s.report.at(headingAttribute, at, at+len(token), diag.Arg("attribute", token))
 	case token[0] == '#':
-		h.id = name
+		h.id, h.start, h.end = name, at, at+len(token)
 	case h.classes == "":
 		h.classes = name
 	default:

@@ -115,12 +115,12 @@ func closeBracket(parent ast.Node, block text.Reader, pc parser.Context) ast.Nod
 		c = next
 	}
 	parent.RemoveChild(parent, b)
-	node.(interface{ SetPos(int) }).SetPos(b.segment.Start)
 	if n, ok := node.(*ast.Link); ok && b.image {
-		return ast.NewImage(n)
+		node = ast.NewImage(n)
 	} else if ok {
 		s.dead = len(s.open)
 	}
+	node.SetPos(b.segment.Start)
 	return node
 }
 

@@ -45,6 +45,8 @@ func (r *renderer) lint(n ast.Node) {
 		case isDigit(c) || c == 0xef:
 			r.lintList(line, at.Start)
 			r.lintTable(line, at.Start)
+		case bytes.HasPrefix(line, []byte(":::")) && len(bytes.Trim(line, ":")) == 0:
+			r.report.at(containerStray, at.Start, at.Start+len(line))
 		case c == '|' || c == ':' || c == '-':
 			r.lintTable(line, at.Start)
 		case i > 0 && bytes.HasPrefix(line, []byte(ideographicSpace+ideographicSpace)):

@@ -43,7 +43,7 @@ func (r *renderer) footnotes() {
 		r.blocks(n)
 		if _, ok := n.LastChild().(*ast.Paragraph); !ok && len(n.refs) > 0 {
 			r.tag("<p>")
-			r.backlinks(n)
+			r.backlinks(n, "")
 			r.tag("</p>\n")
 		}
 		r.tag("</li>\n")
@@ -54,17 +54,18 @@ func (r *renderer) footnotes() {
 // noteBacklinks ends the last paragraph of a note with the way back.
 func (r *renderer) noteBacklinks(p *ast.Paragraph) {
 	if n, ok := p.Parent().(*note); ok && p.NextSibling() == nil {
-		r.backlinks(n)
+		r.backlinks(n, " ")
 	}
 }
 
-func (r *renderer) backlinks(n *note) {
+func (r *renderer) backlinks(n *note, space string) {
 	for _, ref := range n.refs {
-		r.tag(` <a href="#`, noteRefID(ref), `" class="backref" role="doc-backlink" aria-label="回到正文`, notesLabel,
+		r.tag(space, `<a href="#`, noteRefID(ref), `" class="backref" role="doc-backlink" aria-label="回到正文`, notesLabel,
 			strconv.Itoa(n.number))
 		if ref.index > 1 {
 			r.tag("第", strconv.Itoa(ref.index), "处")
 		}
 		r.tag(`">↩︎</a>`)
+		space = " "
 	}
 }
