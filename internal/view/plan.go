@@ -121,7 +121,7 @@ func (p planner) front() Page {
 func (p planner) notice(address string, c column.Call) Notice {
 	return Notice{
 		Title: c.Title, URL: fromPage(address).url(c.Address), State: state(c.State),
-		Deadline: moment(c.Deadline), Hosts: c.Hosts, Mailbox: c.Mailbox,
+		Deadline: p.moment(c.Deadline), Hosts: c.Hosts, Mailbox: c.Mailbox,
 	}
 }
 
@@ -156,7 +156,7 @@ func (p planner) call(i int) Page {
 	section := p.Calls[0].Address
 	v := Call{
 		Chrome: p.chrome(c.Address, section, c.Title, c.Body.Summary),
-		Title:  c.Title, State: state(c.State), Hosts: c.Hosts, Deadline: moment(c.Deadline),
+		Title:  c.Title, State: state(c.State), Hosts: c.Hosts, Deadline: p.moment(c.Deadline),
 		Mailbox: c.Mailbox, Telephone: c.Telephone, Link: c.Link, Planners: c.Planners,
 		Body: p.body(fromPage(c.Address), c.Document),
 	}
@@ -164,7 +164,7 @@ func (p planner) call(i int) Page {
 		v.TelephoneURL = template.URL("tel:" + number) // html/template does not know tel
 	}
 	if !c.Opens.IsZero() {
-		v.Opens = moment(c.Opens)
+		v.Opens = p.moment(c.Opens)
 	}
 	for _, e := range c.Essays {
 		v.Essays = append(v.Essays, p.card(c.Address, e))
@@ -270,8 +270,12 @@ func day(t time.Time) Date {
 	return Date{Text: t.Format("2006年1月2日"), ISO: t.Format("2006-01-02")}
 }
 
-// moment returns a date as precise as it was written.
-func moment(m civil.Moment) Date {
+// moment returns a date as precise as it was written, as clocks in the
+// column's zone show it: readers take it for theirs.
+func (p planner) moment(m civil.Moment) Date {
+	if m.HasClock && m.HasOffset {
+		m = civil.MomentOf(m.Instant(p.Site.Location).In(p.Site.Location))
+	}
 	d := Date{
 		Text: strconv.Itoa(m.Date.Year) + "年" + strconv.Itoa(int(m.Date.Month)) + "月" + strconv.Itoa(m.Date.Day) + "日",
 		ISO:  m.String(),
