@@ -41,6 +41,7 @@ var floors = map[string]struct {
 	"internal/build":        {8, "the pipeline, and the only room with goroutines"},
 	"internal/publish":      {9, "what becomes of a build's outputs"},
 	"cmd/luxi":              {10, "wiring and printing only"},
+	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},
 }
 
 // forbidden are imports that a room must not have although its floor allows
