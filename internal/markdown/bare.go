@@ -81,8 +81,10 @@ func bareURL(parent ast.Node, block text.Reader, pc parser.Context, start int) a
 	return takeBare(parent, block, pc, ast.AutoLinkURL, start, segment.Start+end)
 }
 
+// isURLByte leaves out what RFC 3986 does; brackets among it, or the text of
+// [http://a.cn/](b.md) would have no end.
 func isURLByte(c byte) bool {
-	return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '"' && c != '`' && c != '|' && c != '\\'
+	return c > ' ' && c < 0x7f && bytes.IndexByte([]byte("<>[]{}\"`|\\^"), c) < 0
 }
 
 // trimURL drops the marks at a URL's end that belong to the sentence, and a
@@ -91,7 +93,7 @@ func trimURL(line []byte, host, end int) int {
 	surplus := bytes.Count(line[:end], []byte(")")) - bytes.Count(line[:end], []byte("("))
 	for end > host {
 		switch line[end-1] {
-		case '?', '!', '.', ',', ':', '*', '_', '~', '\'', ';', '[', ']', '{', '}':
+		case '?', '!', '.', ',', ':', '*', '_', '~', '\'', ';':
 		case ')':
 			if surplus <= 0 {
 				return end

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -210,11 +209,18 @@ func (l *load) table(line string) {
 	l.cells += l.chunk.columns
 }
 
+var counted = func() (table [256]bool) {
+	for _, c := range []byte("*_~[]`<{!@:|&\\") {
+		table[c] = true
+	}
+	return table
+}()
+
 // marks counts what may become a node, and what a parser may have to compare
 // with all others of its paragraph.
 func (l *load) marks(line string) {
 	for i := 0; i < len(line); i++ {
-		if line[i] >= utf8.RuneSelf || isWordByte(line[i]) {
+		if !counted[line[i]] {
 			continue
 		}
 		switch line[i] {

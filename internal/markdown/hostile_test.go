@@ -16,7 +16,7 @@ import (
 // that is ours. They are as large as the bound on size allows, unless a form
 // is worse when smaller.
 func hostile() map[string]string {
-	const full = maxSize
+	const full = maxSize / slower
 	fill := func(s string) string { return strings.Repeat(s, full/len(s)) }
 	rep := strings.Repeat
 	m := map[string]string{
@@ -222,7 +222,7 @@ func TestHostile(t *testing.T) {
 				return
 			}
 			low, high := 0, len(text)
-			for high-low > len(text)/16 {
+			for high-low > len(text)/8 {
 				middle := (low + high) / 2
 				if measureRefusal(cut(text, middle)) {
 					high = middle

@@ -10,7 +10,7 @@ import (
 )
 
 func (r *renderer) inlines(parent ast.Node) {
-	if !r.enter() {
+	if !r.enter(parent) {
 		return
 	}
 	for c := parent.FirstChild(); c != nil; c = c.NextSibling() {

@@ -7,11 +7,7 @@ import (
 	"luxi/internal/markdown/cjk"
 )
 
-// A meter counts characters as the Chinese editions of Word and WPS do in 字数:
-// every Han character and every full-width mark is one; a Latin word or a
-// number is one, with the half-width marks in it (6.5%, 10,000, COVID-19).
-// Half-width marks by themselves count nothing, as the column counts; Word
-// counts such a mark as a word when it has a space on either side.
+// A meter counts characters as the package's doc says.
 type meter struct {
 	count int
 	word  bool // within a Latin word

@@ -18,7 +18,7 @@ type Body struct {
 	Headings       []Heading // in the order of HTML, for a table of contents
 	Length         int       // characters as Word and WPS count them, see the package's doc
 	Summary        string    // plain text that ends with a sentence; "" for an empty body
-	ReadingMinutes int       // at least 1 for a body with text in it
+	ReadingMinutes int       // at least 1 unless HTML is empty
 }
 
 // A Link is a hole in [Body.HTML]: a destination that only the whole column
@@ -94,6 +94,7 @@ func parse(f diag.File, start int, typeset bool) (Body, diag.List) {
 	root := engine.Parse(text.NewReader(src), parser.WithContext(pc))
 	s.finish()
 	r := newRenderer(s, typeset)
+	defer r.release()
 	if !r.document(root) {
 		return Body{}, report.list()
 	}

@@ -2,7 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -19,6 +22,7 @@ import (
 type renderer struct {
 	*state
 	out     []byte
+	buffer  *[]byte // where out comes from
 	typeset bool
 	depth   int
 	links   []Link
@@ -36,8 +40,22 @@ type anchorUse struct {
 	start, end int
 }
 
+// buffers keeps output buffers from one file to the next. What leaves this
+// package is a copy.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
 func newRenderer(s *state, typeset bool) *renderer {
-	return &renderer{state: s, typeset: typeset, out: make([]byte, 0, len(s.src)+len(s.src)/2+256)}
+	r := &renderer{state: s, typeset: typeset, buffer: buffers.Get().(*[]byte)}
+	r.out = slices.Grow((*r.buffer)[:0], len(s.src)+len(s.src)/2+256)
+	return r
+}
+
+// release gives the buffer back; the renderer is of no use then.
+func (r *renderer) release() {
+	*r.buffer, r.out = r.out[:0], nil
+	if cap(*r.buffer) <= 1<<18 {
+		buffers.Put(r.buffer)
+	}
 }
 
 // tag writes markup, of constants only.
@@ -75,12 +93,14 @@ func (r *renderer) body(root ast.Node) Body {
 		s.add(appendPlain(nil, r.src, root))
 		b.Summary = s.String()
 	}
-	b.ReadingMinutes = readingMinutes(b.Length)
+	if b.HTML != "" {
+		b.ReadingMinutes = max(1, readingMinutes(b.Length))
+	}
 	return b
 }
 
 func (r *renderer) blocks(parent ast.Node) {
-	if !r.enter() {
+	if !r.enter(parent) {
 		return
 	}
 	for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
@@ -91,10 +111,11 @@ func (r *renderer) blocks(parent ast.Node) {
 
 // enter goes one level down in the tree, unless that is too deep: the way back
 // up is r.depth--.
-func (r *renderer) enter() bool {
+func (r *renderer) enter(n ast.Node) bool {
 	if r.depth >= maxDepth {
 		if !r.deep {
-			r.report.at(tooDeep, 0, 0, diag.Arg("most", maxDepth))
+			at := max(n.Pos(), 0)
+			r.report.at(tooDeep, at, at, diag.Arg("most", maxDepth))
 		}
 		r.deep = true
 		return false
@@ -280,24 +301,37 @@ func (r *renderer) cell(n *extast.TableCell, header bool) {
 // container is a section of its own to a screen reader. Its label is that of
 // the house style unless the author gave it a title.
 func (r *renderer) container(n *container) {
+	title := string(resolve(n.title))
+	r.meter.text([]byte(title))
+	r.meter.end()
 	if n.kind == nil {
+		if title != "" {
+			r.tag("<p>")
+			r.attribute(title)
+			r.tag("</p>\n")
+		}
 		r.blocks(n)
 		return
 	}
-	title := string(resolve(n.title))
 	label := title
 	if title == "" {
 		label = n.kind.label
 	}
 	r.tag("<", n.kind.tag, ` class="`, n.kind.names[0], `" aria-label="`)
 	r.attribute(label)
-	r.tag(`">`, "\n", `<p class="label">`)
-	if title != "" {
-		r.meter.text([]byte(title))
-		r.meter.end()
+	r.tag(`">`, "\n")
+	if title != "" || !r.saysItself(n) {
+		r.tag(`<p class="label">`)
+		r.attribute(label)
+		r.tag("</p>\n")
 	}
-	r.out = appendEscaped(r.out, []byte(label))
-	r.tag("</p>\n")
 	r.blocks(n)
 	r.tag("</", n.kind.tag, ">\n")
+}
+
+// saysItself reports a block whose text begins with its label, as editors are
+// used to write: 编者按：… or 【编者按】….
+func (r *renderer) saysItself(n *container) bool {
+	p, ok := n.FirstChild().(*ast.Paragraph)
+	return ok && strings.HasPrefix(strings.TrimLeft(plainText(r.src, p), "【（〔[("), n.kind.label)
 }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -46,15 +47,15 @@ func (s *summary) endParagraph() {
 // oneSpace makes one space of every run of ASCII white space, and none at the
 // edges. U+3000 stays: it is part of the text.
 func oneSpace(s []byte) string {
-	out := make([]byte, 0, len(s))
-	for _, c := range s {
-		if c > ' ' {
-			out = append(out, c)
-		} else if len(out) > 0 && out[len(out)-1] != ' ' {
-			out = append(out, ' ')
+	s = bytes.Trim(s, " \n")
+	space := true
+	for i, c := range s {
+		if c <= ' ' && (space || c != ' ') {
+			return strings.Join(strings.FieldsFunc(string(s), func(r rune) bool { return r <= ' ' }), " ")
 		}
+		space = s[i] == ' '
 	}
-	return strings.TrimRight(string(out), " ")
+	return string(s)
 }
 
 // String returns the text cut at the end of a sentence, or all of it where

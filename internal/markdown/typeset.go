@@ -11,12 +11,12 @@ import (
 // Two faults of line breaking that no engine's CSS mends are mended by no-wrap
 // spans. They add no character: what is copied from the page stays the text.
 //
-//   - A line must not begin with · or a single — (GB/T 15834-2011, 5.1.4, and
-//     CLREQ 3.1.3; Chromium and Firefox both let it): the character before and
-//     the mark are kept together. A —— is two marks and needs none.
-//   - The last line of a paragraph has at least two Han (孤字, CLREQ 3.1.6;
-//     Firefox has no text-wrap: pretty): the last two and the marks behind
-//     them are kept together.
+//   - A line must not begin with · or a single — (GB/T 15834-2011, 5.1.6 and
+//     5.1.7; Chromium and Firefox both let it): the character before and the
+//     mark are kept together. A —— has rules of its own, which they keep.
+//   - The last line of a paragraph has at least two Han (孤字; W3C's
+//     Requirements for Chinese Text Layout; Firefox has no text-wrap: pretty):
+//     the last two and the marks behind them are kept together.
 const (
 	noWrapOpen  = `<span class="nowrap">`
 	noWrapClose = `</span>`
