@@ -245,14 +245,14 @@ func (b *builder) nearFile(from, name string, image bool) i18n.Text {
 	}
 	if len(elsewhere) > 0 {
 		slices.Sort(elsewhere)
-		return nearText(elsewhere)
+		return nearest.Hint(elsewhere)
 	}
 	var near []string
 	for _, s := range nearest.Find(stem(base), slices.Sorted(maps.Keys(beside))) {
 		near = append(near, beside[s]...)
 	}
 	slices.Sort(near)
-	return nearText(near)
+	return nearest.Hint(near)
 }
 
 func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }

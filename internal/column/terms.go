@@ -58,18 +58,7 @@ func (b *builder) checkTerm(k *diag.Kind, e document.Essay, key, name string, kn
 		}
 	}
 	b.list.Add(k.At(b.in.Places.Key(e.Path, key),
-		diag.Arg("name", name), diag.Arg("near", nearText(nearest.Find(name, known))), diag.Arg("known", listText(known))))
-}
-
-// nearText begins a hint with what was probably meant, if anything was.
-func nearText(near []string) i18n.Text {
-	if len(near) == 0 || len(near) > 3 {
-		return i18n.Text{}
-	}
-	return i18n.Text{
-		ZH: "是不是“" + strings.Join(near, "”或“") + "”？",
-		EN: "Is it “" + strings.Join(near, "” or “") + "”? ",
-	}
+		diag.Arg("name", name), diag.Arg("near", nearest.Hint(nearest.Find(name, known))), diag.Arg("known", listText(known))))
 }
 
 // listText lists what there is; of a long list the beginning.

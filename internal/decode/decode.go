@@ -43,26 +43,35 @@ func (t Text) Into(v any) diag.List {
 		panic(fmt.Sprintf("decode: want a pointer to a struct, not %T", v))
 	}
 	p := planOf(target.Elem().Type())
-	values, faults := t.read(p)
+	read := t.read(p)
 	r := &reporter{text: t}
-	if faults != nil {
-		for _, f := range faults {
-			r.add(f)
-		}
-		return r.done()
+	for _, f := range read.faults {
+		r.add(f)
 	}
-	f := filler{reporter: r}
-	f.table(values, p, target.Elem())
+	if read.values != nil || len(read.faults) == 0 {
+		f := filler{reporter: r, lost: read.lost}
+		f.table(read.values, p, target.Elem())
+	}
 	return r.done()
 }
 
+// A reading is what a parser made of a text.
+type reading struct {
+	values map[string]any // nil where the text could not be read
+	faults []fault
+	// lost are the fields whose statements have faults, and so no values; nil
+	// among them stands for fields that cannot be told.
+	lost map[*field]bool
+}
+
 // read parses the text, or tells why it cannot be.
-func (t Text) read(p *plan) (map[string]any, []fault) {
+func (t Text) read(p *plan) reading {
 	if f, bad := unreadable(t.body()); bad {
-		return nil, []fault{f}
+		return reading{faults: []fault{f}}
 	}
 	if t.Syntax == YAML {
-		return readYAML(t.body(), p)
+		values, faults := readYAML(t.body(), p)
+		return reading{values: values, faults: faults}
 	}
 	return readTOML(t.body(), p)
 }

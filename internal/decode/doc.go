@@ -35,8 +35,9 @@
 // YAML is typed by the field and not by YAML's guesses: 012, no and 1.10 are,
 // for a string, the text as it was written; an empty value is an absent one.
 //
-// A text that breaks the syntax fills nothing: its syntax errors are told,
-// one a line, and nothing else is.
+// Of a statement that breaks the syntax the mistake is told, and the rest of
+// the text is read as if it were not there; where a header is wrong, so that
+// what follows may belong anywhere, nothing is filled.
 //
 // # What never happens here
 //

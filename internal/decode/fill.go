@@ -14,6 +14,7 @@ type plain string
 // looked up before something is wrong there.
 type filler struct {
 	*reporter
+	lost   map[*field]bool // fields that are not missing, but could not be read
 	path   []step
 	tables []level
 }

@@ -155,9 +155,9 @@ func (f *filler) missing(values map[string]any, p *plan, dst reflect.Value) {
 			f.push(keyStep(fd.name))
 			f.table(nil, fd.shape.table, dst.FieldByIndex(fd.index))
 			f.pop()
-		case fd.required:
+		case fd.required && !f.lost[fd] && !f.lost[nil]:
 			f.report(kindMissingKey,
-				diag.Arg("key", fd.label()), diag.Arg("where", f.where(f.example(fd))), diag.Arg("line", f.example(fd)))
+				diag.Arg("key", fd.label()), diag.Arg("where", f.where(f.example(fd))), diag.Arg("line", f.wholeExample(fd)))
 		}
 	}
 }

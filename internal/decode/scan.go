@@ -18,6 +18,7 @@ type scanner struct {
 	// foreign are keys without quotes that TOML allows only with them; they
 	// are among the faults, as unknown keys.
 	foreign []span
+	skipped []skipped
 
 	plan  *plan // of the whole text; nil if unknown
 	root  *node
@@ -49,8 +50,17 @@ func scanTOML(text string, p *plan, strict bool) *scanner {
 		if !s.statement() {
 			s.resync()
 		}
+		if s.at.wrong {
+			s.skipped = append(s.skipped, skipped{span{s.at.line, s.pos}, s.at.field})
+		}
 	}
 	return s
+}
+
+// A skipped is a statement that is wrong, with what was taken for its end.
+type skipped struct {
+	span
+	field *field // that it is, or is meant to be; nil for a header, or if unknown
 }
 
 // onlyForeign reports whether nothing is wrong but keys that want quotes.

@@ -18,29 +18,52 @@ var kindTOML = diag.Define("toml-syntax", diag.Error,
 		EN: `Write each line as key = value, with text in quotes, such as title = "…".`,
 	})
 
-// readTOML parses TOML; what it cannot parse it explains.
-func readTOML(body string, p *plan) (map[string]any, []fault) {
+// readTOML parses TOML; what it cannot parse it explains, and reads the rest.
+func readTOML(body string, p *plan) reading {
 	if mayBeDeep(body) {
 		if s := scanTOML(body, p, true); !s.onlyForeign() {
-			return nil, s.faults
+			return reading{faults: s.faults}
 		}
 	}
 	values, err := parseTOML(body)
 	if err == nil {
-		return values, nil
+		return reading{values: values}
 	}
 	s := scanTOML(body, p, true)
 	if len(s.faults) == 0 {
-		return nil, []fault{parserFault(body, err)}
+		return reading{faults: []fault{parserFault(body, err)}}
 	}
 	if s.onlyForeign() {
-		// Chinese keys are all that is wrong with the syntax: read the rest
-		// as well, so that they are told with all other mistakes.
+		// Chinese keys are all that is wrong with the syntax: the filler tells
+		// them with all other mistakes.
 		if values, err := parseTOML(quoteSpans(body, s.foreign)); err == nil {
-			return values, nil
+			return reading{values: values}
 		}
 	}
-	return nil, s.faults
+	return s.withoutSkipped()
+}
+
+// withoutSkipped reads the text as if the statements that are wrong were not
+// there, so that all other mistakes are told with theirs. A header that is
+// wrong moves what follows it to another table: then nothing is read.
+func (s *scanner) withoutSkipped() reading {
+	r := reading{faults: s.faults, lost: map[*field]bool{}}
+	rest := []byte(s.text)
+	for _, w := range s.skipped {
+		if s.text[w.start] == '[' {
+			return r
+		}
+		r.lost[w.field] = true
+		for i := w.start; i < w.end; i++ {
+			if rest[i] != '\n' {
+				rest[i] = ' '
+			}
+		}
+	}
+	if values, err := parseTOML(string(rest)); err == nil {
+		r.values = values
+	}
+	return r
 }
 
 // quoteSpans puts pieces of the text in quotes.

@@ -78,10 +78,8 @@ func (s *shape) sample() string {
 		return "true"
 	case sortInt, sortFloat:
 		return "1"
-	case sortDate:
+	case sortDate, sortMoment:
 		return "2022-08-31"
-	case sortMoment:
-		return "2022-08-31T18:00"
 	case sortDuration:
 		return `"2天"`
 	case sortList:
@@ -110,6 +108,28 @@ func (f *filler) example(fd *field) string {
 		return "[" + f.header(fd.name) + "]"
 	}
 	return f.assign(fd.name, fd.shape.sample())
+}
+
+// wholeExample is an example that can be pasted: a table with the keys that it
+// must have.
+func (f *filler) wholeExample(fd *field) i18n.Text {
+	line := f.example(fd)
+	inner := fd.shape.table
+	if fd.shape.tables() {
+		inner = fd.shape.elem.table
+	}
+	if f.text.Syntax != TOML || inner == nil {
+		return i18n.Same(line)
+	}
+	zh, en := line, line
+	for i := range inner.fields {
+		if required := &inner.fields[i]; required.required {
+			sample := f.assign(required.name, required.shape.sample())
+			zh += "，下一行 " + sample
+			en += " and below it " + sample
+		}
+	}
+	return i18n.Text{ZH: zh, EN: en}
 }
 
 // isHeader reports whether an example begins a table.

@@ -68,7 +68,7 @@ func (t *Theme) diagnose(err error, view any) diag.Diagnostic {
 		pointAt("." + field[1])
 		fields := fieldsOf(view, field[2])
 		return unknownField.At(at, diag.Arg("field", field[1]),
-			diag.Arg("near", near(field[1], fields)), diag.Arg("known", strings.Join(fields, " ")))
+			diag.Arg("near", nearest.Hint(nearest.Find(field[1], fields))), diag.Arg("known", strings.Join(fields, " ")))
 	}
 	if name := functionPattern.FindStringSubmatch(detail); name != nil {
 		pointAt(name[1])
@@ -101,14 +101,6 @@ func words(detail string) i18n.Text {
 		}
 	}
 	return i18n.Same(detail)
-}
-
-func near(word string, known []string) i18n.Text {
-	found := nearest.Find(word, known)
-	if len(found) == 0 {
-		return i18n.Text{}
-	}
-	return i18n.Text{ZH: "是不是“" + found[0] + "”？", EN: "Is it “" + found[0] + "”? "}
 }
 
 func lineStart(text string, line int) int {

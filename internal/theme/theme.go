@@ -116,10 +116,7 @@ func chain(site, builtin fs.FS, name string, at diag.Range, list *diag.List) ([]
 			if name == Default {
 				break // the binary has it
 			}
-			near := i18n.Text{}
-			if known := nearest.Find(name, available(site)); len(known) > 0 {
-				near = i18n.Text{ZH: "是不是“" + known[0] + "”？", EN: "Is it “" + known[0] + "”? "}
-			}
+			near := nearest.Hint(nearest.Find(name, available(site)))
 			list.Add(unknownTheme.At(at, diag.Arg("name", name), diag.Arg("near", near)))
 			return nil, nil
 		}
