@@ -58,7 +58,7 @@ func (b *builder) checkTerm(k *diag.Kind, e document.Essay, key, name string, kn
 		}
 	}
 	b.list.Add(k.At(b.in.Places.Key(e.Path, key),
-		diag.Arg("name", name), diag.Arg("near", nearest.Hint(nearest.Find(name, known))), diag.Arg("known", listText(known))))
+		diag.Arg("name", name), diag.Arg("near", nearest.Hint(nearest.Find(strings.TrimSuffix(name, ".md"), known))), diag.Arg("known", listText(known))))
 }
 
 // listText lists what there is; of a long list the beginning.
