@@ -106,7 +106,8 @@ func (l *load) line(line string, at int) bool {
 	}
 	depth, rest := openers(trimmed)
 	l.fence(rest)
-	if l.blank { // what the line is not indented for is closed
+	if l.blank || at == 0 { // what the line is not indented for is closed
+		l.chunk.start = at
 		l.depth = min(l.depth, 1+len(line)-len(strings.TrimLeft(line, " \t>")))
 	}
 	l.blank = false
@@ -204,7 +205,7 @@ func (l *load) fence(line string) {
 // columns, written or not.
 func (l *load) table(line string) {
 	if strings.Contains(line, "-") && strings.Trim(line, "|-: \t>+*0123456789.)") == "" && strings.Contains(line, "|") || strings.Trim(line, "-: ") == "" {
-		l.chunk.columns = max(l.chunk.columns, 1+strings.Count(line, "|"))
+		l.chunk.columns = max(l.chunk.columns, 1+strings.Count(strings.Trim(line, " \t|"), "|"))
 	}
 	l.cells += l.chunk.columns
 }
@@ -250,7 +251,7 @@ func (l *load) marks(line string) {
 // endChunk adds up the chunk that ends before byte at.
 func (l *load) endChunk(at int) bool {
 	c := l.chunk
-	l.chunk = chunk{start: at}
+	l.chunk = chunk{}
 	l.nodes += c.marks
 	l.pairs += float64(c.marks) * float64(c.marks)
 	l.scan += float64(len(c.runs)) * float64(at-c.start)

@@ -43,6 +43,12 @@ const (
 	hostless               // "//host", whose scheme the page's own decides
 )
 
+// destination returns what the source of a destination stands for, without
+// the spaces and control characters at its edges, which browsers drop.
+func destination(raw []byte) string {
+	return strings.TrimFunc(string(resolve(raw)), func(r rune) bool { return r <= ' ' })
+}
+
 // classify says where a destination points, as a browser would read it: it
 // drops tabs and line ends and all that is not visible before the scheme
 // (WHATWG URL, "basic URL parser"), and takes \ for /. What would be a scheme
@@ -54,10 +60,8 @@ func classify(dest string) target {
 		d = strings.Map(visible, d)
 	}
 	switch i := strings.IndexAny(d, ":/?#"); {
-	case dest == "":
-		return anchor // this page itself
 	case d == "":
-		return foreign // nothing that can be seen
+		return anchor // this page itself
 	case strings.HasPrefix(d, "//"):
 		return hostless
 	case i >= 0 && d[i] == ':':
@@ -105,7 +109,7 @@ func isScheme(s string) bool {
 // href returns an external destination as the value of an attribute, but for
 // HTML's escapes.
 func href(dest string) string {
-	return string(util.URLEscape([]byte(strings.TrimSpace(dest)), false))
+	return string(util.URLEscape([]byte(dest), false))
 }
 
 // fragment returns the id that "#…" points to.

@@ -18,7 +18,7 @@ import (
 func hostile() map[string]string {
 	const full = maxSize / slower
 	fill := func(s string) string { return strings.Repeat(s, full/len(s)) }
-	rep := strings.Repeat
+	rep := func(s string, n int) string { return strings.Repeat(s, n/slower) }
 	m := map[string]string{
 		// cmark
 		"nested strong emphasis":         rep("*a **a ", 30000) + "b" + rep(" a** a*", 30000),
@@ -44,7 +44,7 @@ func hostile() map[string]string {
 		"empty lines in nested lists":    rep("- ", 100) + "a" + rep("\n", 900000),
 		"html comment block":             fill("<!-- "),
 		"reference collisions":           fill("[a]: u\n"),
-		"many references":                references(20000),
+		"many references":                references(20000 / slower),
 		"tables":                         "aaa\rbbb\n-\v\n" + rep("\n", 30000),
 		"table of 10,000 columns":        rep("|a", 10000) + "|\n" + rep("|-", 10000) + "|\n" + rep("a\n", 10000),
 		"wide header without rows":       rep("|a", 200000) + "|\n" + rep("|-", 200000) + "|\n",
@@ -104,7 +104,7 @@ func hostile() map[string]string {
 		"images":                fill("![a](b)"),
 		"images nested":         rep("![", 50000) + rep("](b)", 50000),
 		"images, then links":    rep("![", 30000) + rep("[a](b)", 30000),
-		"long labels":           fill("[" + rep("a", 900) + "]"),
+		"long labels":           fill("[" + strings.Repeat("a", 900) + "]"),
 		"labels over lines":     fill("[a\na] "),
 		"escaped bars in code":  "|a|\n|-|\n" + rep("|`\\|`|\n", 100000),
 		"tables in a paragraph": fill("|a|\n|-|\n"),
@@ -125,10 +125,10 @@ func hostile() map[string]string {
 		"containers unknown": fill("::: x\na\n:::\n"),
 		"container names":    fill("::: " + rep("x", 1000) + "\n:::\n"),
 		"colons":             fill(":"),
-		"notes":              notesOf(20000),
+		"notes":              notesOf(20000 / slower),
 		"notes nested":       rep("[^a]: ", 50000) + "x",
 		"notes to one":       "[^a]: x\n\n" + rep("b[^a] ", 100000),
-		"notes in notes":     notesInNotes(10000),
+		"notes in notes":     notesInNotes(10000 / slower),
 		"note marks":         fill("[^"),
 		"notes undefined":    fill("[^a] "),
 		"bare URLs":          fill("http://a.cn "),

@@ -112,7 +112,7 @@ func (r *renderer) blocks(parent ast.Node) {
 // enter goes one level down in the tree, unless that is too deep: the way back
 // up is r.depth--.
 func (r *renderer) enter(n ast.Node) bool {
-	if r.depth >= maxDepth {
+	if r.depth >= maxDepth+2 { // the document and the text in the innermost block
 		if !r.deep {
 			at := max(n.Pos(), 0)
 			r.report.at(tooDeep, at, at, diag.Arg("most", maxDepth))

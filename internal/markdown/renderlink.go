@@ -20,7 +20,7 @@ func (r *renderer) place(n ast.Node, dest []byte) (start, end int) {
 }
 
 func (r *renderer) link(n *ast.Link) {
-	dest := string(resolve(n.Destination))
+	dest := destination(n.Destination)
 	start, end := r.place(n, n.Destination)
 	if r.inLink || !r.open("<a href=\"", dest, start, end, false) {
 		r.inlines(n)
@@ -111,7 +111,7 @@ func (r *renderer) image(n *ast.Image) {
 
 // img writes an image, or its text where its destination is not allowed.
 func (r *renderer) img(n *ast.Image, title bool) {
-	dest := string(resolve(n.Destination))
+	dest := destination(n.Destination)
 	start, end := r.place(n, n.Destination)
 	alt := plainText(r.src, n)
 	if alt == "" {
@@ -141,7 +141,7 @@ func figureImage(n *ast.Paragraph) (img *ast.Image, link *ast.Link) {
 		link, only = l, soleChild(l)
 	}
 	img, _ = only.(*ast.Image)
-	if img == nil || refusal(string(resolve(img.Destination)), true) != nil {
+	if img == nil || refusal(destination(img.Destination), true) != nil {
 		return nil, nil
 	}
 	return img, link
@@ -167,7 +167,7 @@ func (r *renderer) figure(img *ast.Image, link *ast.Link) {
 	opened := false
 	if link != nil {
 		start, end := r.place(link, link.Destination)
-		if opened = r.open("<a href=\"", string(resolve(link.Destination)), start, end, false); opened {
+		if opened = r.open("<a href=\"", destination(link.Destination), start, end, false); opened {
 			r.title(link.Title)
 			r.tag(">")
 		}
