@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -19,9 +20,18 @@ var (
 	unknownField = diag.Define("template-field", diag.Error,
 		i18n.Text{ZH: "网页上没有“{field}”这一项", EN: "the view has no field “{field}”"},
 		i18n.Text{ZH: "{near}这里可以用：{known}。", EN: "{near}Here there are: {known}."})
+	fieldOfList = diag.Define("template-list", diag.Error,
+		i18n.Text{ZH: "这里是一个列表，不能直接取“{field}”", EN: "this is a list, of which “{field}” cannot be taken"},
+		i18n.Text{ZH: "先用 {{range}} 逐项取出，在里面写 .{field}。", EN: "Go through it with {{range}} and write .{field} inside."})
+	fieldOfText = diag.Define("template-no-fields", diag.Error,
+		i18n.Text{ZH: "这里已经是文字或数字，下面没有“{field}”", EN: "this is a text or a number already; it has no “{field}”"},
+		i18n.Text{ZH: "去掉 .{field}。", EN: "Leave .{field} away."})
 	unknownPartial = diag.Define("template-partial", diag.Error,
 		i18n.Text{ZH: "没有模板“{name}”", EN: "there is no template “{name}”"},
 		i18n.Text{ZH: "片段放在 templates/partials 里，写成 {{template \"partials/文件名.html\" .}}。", EN: "Partials stand in templates/partials and are called as {{template \"partials/NAME.html\" .}}."})
+	undefinedBlock = diag.Define("template-block", diag.Error,
+		i18n.Text{ZH: "这个模板没有定义“{name}”，外框 layout.html 要用它", EN: "this template does not define “{name}”, which layout.html calls"},
+		i18n.Text{ZH: "把内容放在 {{define \"{name}\"}} 和 {{end}} 之间。", EN: "Put its text between {{define \"{name}\"}} and {{end}}."})
 	unknownFunction = diag.Define("template-function", diag.Error,
 		i18n.Text{ZH: "没有函数“{name}”", EN: "there is no function “{name}”"},
 		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 join。", EN: "There are html/template's own functions and join."})
@@ -29,75 +39,134 @@ var (
 
 // The standard library tells where a mistake stands in the text of the error
 // only. These forms are text/template's since Go 1.2: parse errors have no
-// column, errors of execution and escaping have one, counted in bytes from 0.
+// column, errors of execution and escaping have one, counted in bytes from 0;
+// of a page that ends within a tag the escaper knows no line.
 var (
-	placePattern    = regexp.MustCompile(`(?s)^(?:html/)?template: ?(.+?):(\d+)(?::(\d+))?: (.*)$`)
+	placePattern    = regexp.MustCompile(`(?s)^(?:html/)?template: ?(.+?)(?::(\d+)(?::(\d+))?)?: (.*)$`)
+	executing       = regexp.MustCompile(`(?s)^executing "[^"]*" at <(.*?)>: (.*)$`)
 	fieldPattern    = regexp.MustCompile(`can't evaluate field (\S+) in type (\S+)`)
-	partialPattern  = regexp.MustCompile(`no such template "([^"]+)"`)
+	partialPattern  = regexp.MustCompile(`no such template "([^"]+)"|template "([^"]+)" not defined`)
+	badCharacter    = regexp.MustCompile(`(?:bad|unrecognized) character.*'(.)'`)
 	functionPattern = regexp.MustCompile(`function "([^"]+)" not defined`)
 )
 
+// A report is an error of html/template taken apart.
+type report struct {
+	file   diag.File
+	line   int // from 1; 0 where the library knows none
+	column int // in bytes from 0, or -1
+	detail string
+}
+
 // diagnose turns an error of html/template into a diagnostic with its place.
-func (t *Theme) diagnose(err error, view any) diag.Diagnostic {
-	message := err.Error()
-	m := placePattern.FindStringSubmatch(message)
+// Page is the template of the page that was to be rendered, with its view;
+// while templates are parsed there is none.
+func (t *Theme) diagnose(err error, page string, view any) diag.Diagnostic {
+	r, ok := t.takeApart(err)
+	if !ok {
+		return templateError.At(diag.WholeFile(t.origin[page].Path), diag.Arg("detail", words(err.Error())))
+	}
+	if m := fieldPattern.FindStringSubmatch(r.detail); m != nil {
+		return fieldMistake(r.at("."+m[1]), m[1], m[2], view)
+	}
+	if m := functionPattern.FindStringSubmatch(r.detail); m != nil {
+		return unknownFunction.At(r.at(m[1]), diag.Arg("name", m[1]))
+	}
+	if m := partialPattern.FindStringSubmatch(r.detail); m != nil {
+		name := m[1] + m[2]
+		if strings.HasPrefix(name, partials) || path.Ext(name) != "" || r.file.Path == t.origin[page].Path {
+			return unknownPartial.At(r.at(name), diag.Arg("name", name))
+		}
+		return undefinedBlock.At(diag.WholeFile(t.origin[page].Path), diag.Arg("name", name)).Also(r.at(name))
+	}
+	if r.line == 0 && page != "" { // the frame is named, but the page is what ends within a tag
+		return templateError.At(diag.WholeFile(t.origin[page].Path), diag.Arg("detail", words(r.detail))).
+			Also(diag.WholeFile(r.file.Path))
+	}
+	word := ""
+	if m := executing.FindStringSubmatch(r.detail); m != nil {
+		word, r.detail = m[1], m[2]
+	} else if m := badCharacter.FindStringSubmatch(r.detail); m != nil {
+		word = m[1]
+	}
+	return templateError.At(r.at(word), diag.Arg("detail", words(r.detail)))
+}
+
+func (t *Theme) takeApart(err error) (report, bool) {
+	m := placePattern.FindStringSubmatch(err.Error())
 	if m == nil {
-		return templateError.At(diag.WholeFile(""), diag.Arg("detail", message))
+		return report{}, false
 	}
 	f, ok := t.origin[m[1]]
 	if !ok {
-		return templateError.At(diag.WholeFile(m[1]), diag.Arg("detail", m[4]))
+		return report{}, false
 	}
-	line, _ := strconv.Atoi(m[2])
-	at := f.RangeOfLine(line)
-	detail := m[4]
-	pointAt := func(word string) {
-		if start := lineStart(f.Text, line); word != "" {
-			from := start
-			if column, err := strconv.Atoi(m[3]); err == nil {
-				from = min(start+column, len(f.Text))
-			}
-			if i := strings.Index(firstLine(f.Text[from:]), word); i >= 0 {
-				at = f.Range(from+i, from+i+len(word))
-			} else if i := strings.Index(firstLine(f.Text[start:]), word); i >= 0 {
-				at = f.Range(start+i, start+i+len(word))
-			}
-		}
+	r := report{file: f, column: -1, detail: m[4]}
+	r.line, _ = strconv.Atoi(m[2]) // "" where there is none
+	if column, err := strconv.Atoi(m[3]); err == nil {
+		r.column = column
 	}
-	if field := fieldPattern.FindStringSubmatch(detail); field != nil {
-		pointAt("." + field[1])
-		fields := fieldsOf(view, field[2])
-		return unknownField.At(at, diag.Arg("field", field[1]),
-			diag.Arg("near", nearest.Hint(nearest.Find(field[1], fields))), diag.Arg("known", strings.Join(fields, " ")))
-	}
-	if name := functionPattern.FindStringSubmatch(detail); name != nil {
-		pointAt(name[1])
-		return unknownFunction.At(at, diag.Arg("name", name[1]))
-	}
-	if name := partialPattern.FindStringSubmatch(detail); name != nil {
-		pointAt(name[1])
-		return unknownPartial.At(at, diag.Arg("name", name[1]))
-	}
-	return templateError.At(at, diag.Arg("detail", words(detail)))
+	return r, true
 }
 
-// known are the commonest of text/template's own messages, for those who do
-// not read English.
-var known = []struct{ english, chinese string }{
-	{"unexpected EOF", "有 {{if}}、{{range}} 或 {{define}} 没有用 {{end}} 结束"},
-	{"unexpected {{end}}", "多了一个 {{end}}"},
-	{"unexpected {{else}}", "{{else}} 不在 {{if}}、{{range}} 或 {{with}} 里面"},
-	{"unclosed action", "“{{”没有用“}}”结束"},
-	{"unterminated quoted string", "引号没有成对"},
-	{"bad character", "大括号里有不能用的字符，多半是全角标点"},
-	{"unrecognized character in action", "大括号里有不能用的字符，多半是全角标点"},
-	{"missing value for", "{{if}}、{{range}} 或 {{with}} 后面没有写条件"},
+// at returns the place of a word that stands on the report's line, at its
+// column or behind it if possible; else as much as is known.
+func (r report) at(word string) diag.Range {
+	if r.line == 0 {
+		return diag.WholeFile(r.file.Path)
+	}
+	start := lineStart(r.file.Text, r.line)
+	from := min(start+max(r.column, 0), len(r.file.Text))
+	for _, begin := range []int{from, start} {
+		if i := strings.Index(firstLine(r.file.Text[begin:]), word); word != "" && i >= 0 {
+			return r.file.Range(begin+i, begin+i+len(word))
+		}
+	}
+	if r.column < 0 {
+		return r.file.RangeOfLine(r.line)
+	}
+	return r.file.Range(from, from+len(firstLine(r.file.Text[from:])))
+}
+
+func fieldMistake(at diag.Range, field, typeName string, view any) diag.Diagnostic {
+	fields := fieldsOf(view, typeName)
+	switch {
+	case strings.HasPrefix(typeName, "[]"):
+		return fieldOfList.At(at, diag.Arg("field", field))
+	case len(fields) == 0:
+		return fieldOfText.At(at, diag.Arg("field", field))
+	}
+	return unknownField.At(at, diag.Arg("field", field),
+		diag.Arg("near", nearest.Hint(nearest.Find(field, fields))), diag.Arg("known", strings.Join(fields, " ")))
+}
+
+// known are the commonest of the standard library's own messages, for those
+// who do not read English. $1 is the group of the pattern.
+var known = []struct {
+	english *regexp.Regexp
+	chinese string
+}{
+	{regexp.MustCompile(`unexpected EOF`), "有 {{if}}、{{range}} 或 {{define}} 没有用 {{end}} 结束"},
+	{regexp.MustCompile(`unexpected {{end}}`), "多了一个 {{end}}"},
+	{regexp.MustCompile(`unexpected {{else}}`), "{{else}} 不在 {{if}}、{{range}} 或 {{with}} 里面"},
+	{regexp.MustCompile(`unclosed action|unexpected "[{}<]"|bad character U\+00[0-7]`), "“{{”没有用“}}”结束，或者里面有不能用的字符"},
+	{badCharacter, "大括号里不能用 $1 这个字符，多半是全角标点"},
+	{regexp.MustCompile(`unterminated quoted string`), "引号没有成对"},
+	{regexp.MustCompile(`missing value for`), "{{if}}、{{range}} 或 {{with}} 后面没有写条件"},
+	{regexp.MustCompile(`undefined variable "(.*)"`), "没有变量 $1，要先用 := 定义"},
+	{regexp.MustCompile(`wrong type for value; expected (.*); got (.*)`), "值的类型不对：要的是 $1，这里是 $2"},
+	{regexp.MustCompile(`wrong number of args for (\w+)`), "函数 $1 的参数个数不对"},
+	{regexp.MustCompile(`index out of range`), "序号超出了列表的长度"},
+	{regexp.MustCompile(`range can't iterate over`), "{{range}} 后面不是列表"},
+	{regexp.MustCompile(`branches end in different contexts`), "{{if}} 的两支在 HTML 里停在不同的地方，例如一支少了引号或 >"},
+	{regexp.MustCompile(`ends in a non-text context`), "网页在一个标签里面就结束了：有引号或 > 没有成对"},
+	{regexp.MustCompile(`exceeded maximum template depth`), "模板不停地调用自己"},
 }
 
 func words(detail string) i18n.Text {
 	for _, k := range known {
-		if strings.Contains(detail, k.english) {
-			return i18n.Text{ZH: k.chinese, EN: detail}
+		if m := k.english.FindStringSubmatchIndex(detail); m != nil {
+			return i18n.Text{ZH: string(k.english.ExpandString(nil, k.chinese, detail, m)), EN: detail}
 		}
 	}
 	return i18n.Same(detail)

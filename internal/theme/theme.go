@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 	"luxi/internal/nearest"
+	"luxi/internal/slug"
 	"luxi/internal/source"
 )
 
@@ -45,6 +47,9 @@ var (
 	extendsCircle = diag.Define("theme-circle", diag.Error,
 		i18n.Text{ZH: "主题“{name}”绕了一圈又继承自己", EN: "the theme “{name}” extends itself in a circle"},
 		i18n.Text{ZH: "检查各主题 theme.toml 里的 extends。", EN: "Check extends in each theme.toml."})
+	tooManyParents = diag.Define("theme-depth", diag.Error,
+		i18n.Text{ZH: "主题继承了 {most} 层以上", EN: "themes extend each other more than {most} deep"},
+		i18n.Text{ZH: "去掉不需要的 extends。", EN: "Leave away what extends is not needed."})
 	missingTemplate = diag.Define("template-missing", diag.Error,
 		i18n.Text{ZH: "主题里没有模板 {name}", EN: "the theme has no template {name}"},
 		i18n.Text{ZH: "在主题的 templates 文件夹里补上它。", EN: "Add it to the theme's templates folder."})
@@ -106,13 +111,20 @@ func chain(site, builtin fs.FS, name string, at diag.Range, list *diag.List) ([]
 	var layers []layer
 	seen := map[string]bool{}
 	for name != "" {
-		if seen[name] || len(seen) > maxParents {
+		if name == Default && len(layers) > 0 && layers[len(layers)-1].name == Default {
+			break // the site's forum extends that of the binary, and says so
+		}
+		if seen[name] {
 			list.Add(extendsCircle.At(at, diag.Arg("name", name)))
+			return nil, nil
+		}
+		if len(seen) > maxParents {
+			list.Add(tooManyParents.At(at, diag.Arg("most", maxParents)))
 			return nil, nil
 		}
 		seen[name] = true
 		dir := path.Join(Dir, name)
-		if info, err := fs.Stat(site, dir); err != nil || !info.IsDir() {
+		if info, err := fs.Stat(site, dir); err != nil || !info.IsDir() || !slug.Valid(name) {
 			if name == Default {
 				break // the binary has it
 			}
@@ -190,36 +202,25 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 	// The root has no name of a file: to define a name twice resets the first.
 	frame := template.New("").Funcs(funcs)
 	var pages []string
-	for _, name := range sortedNames(t.origin) {
+	for _, name := range slices.Sorted(maps.Keys(t.origin)) {
 		if name != layoutName && !strings.HasPrefix(name, partials) {
 			pages = append(pages, name)
 			continue
 		}
 		if _, err := frame.New(name).Parse(t.origin[name].Text); err != nil {
-			list.Add(t.diagnose(err, nil))
+			list.Add(t.diagnose(err, "", nil))
 		}
 	}
-	if list.HasErrors() {
-		return false
-	}
-	for _, name := range pages {
+	whole := !list.HasErrors()
+	for _, name := range pages { // without the whole frame too, to tell their mistakes
 		set := template.Must(frame.Clone())
 		if _, err := set.New(name).Parse(t.origin[name].Text); err != nil {
-			list.Add(t.diagnose(err, nil))
+			list.Add(t.diagnose(err, "", nil))
 			set = nil
 		}
 		t.templates[name] = set
 	}
-	return true
-}
-
-func sortedNames(m map[string]diag.File) []string {
-	var names []string
-	for n := range m {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
+	return whole
 }
 
 func (t *Theme) collectStatic(layers []layer) {
@@ -249,7 +250,7 @@ func (t *Theme) Render(name string, view any) ([]byte, diag.List) {
 	}
 	var out bytes.Buffer
 	if err := set.ExecuteTemplate(&out, layoutName, view); err != nil {
-		return nil, diag.List{t.diagnose(err, view)}
+		return nil, diag.List{t.diagnose(err, name, view)}
 	}
 	return out.Bytes(), nil
 }
