@@ -46,7 +46,7 @@ const (
 // destination returns what the source of a destination stands for, without
 // the spaces and control characters at its edges, which browsers drop.
 func destination(raw []byte) string {
-	return strings.TrimFunc(string(resolve(raw)), func(r rune) bool { return r <= ' ' })
+	return strings.TrimFunc(string(resolve(raw)), func(r rune) bool { return visible(r) < 0 })
 }
 
 // classify says where a destination points, as a browser would read it: it
