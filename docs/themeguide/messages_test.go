@@ -47,8 +47,8 @@ var mistakes = [][]string{
 	{"第一段。\n\n", "第一段。\n\n::: editor\n欢迎来稿。\n"},
 }
 
-// shown finds the messages in a document: blocks of text that tell an error.
-var shown = regexp.MustCompile("(?s)```text\n([^`]*?(?:错误|error): .*?\n)(?:检查完毕|没有生成|Not built)?[^`\n]*\n?```")
+// shown finds the messages in a document: blocks of text that tell a mistake.
+var shown = regexp.MustCompile("(?s)```text\n([^`]*?(?:错误|警告|error): .*?\n)(?:检查完毕|没有生成|Not built)?[^`\n]*\n?```")
 
 // TestMessages makes every mistake of which a document shows a message, and
 // compares what the program says.
@@ -73,11 +73,12 @@ func TestMessages(t *testing.T) {
 	write(t, name, gbk)
 	tell(t, dir, &said)
 	write(t, name, essay)
+	write(t, name+".txt", essay)
 	const printed = "content/essays/2022/hao-xuelan.md"
 	write(t, filepath.Join(dir, printed), strings.Replace(read(t, printed), "东阿县\"", "东啊县\"", 1))
 	tell(t, dir, &said)
 
-	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 14} {
+	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 15} {
 		found := shown.FindAllStringSubmatch(read(t, file), -1)
 		if len(found) < least {
 			t.Errorf("%s: only %d messages were found", file, len(found))
