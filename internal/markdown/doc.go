@@ -41,6 +41,15 @@
 // with an error that says why (see bounds.go). Of one kind of mistake a file
 // gets at most twenty diagnostics, and a count of the rest.
 //
+// # Classes
+//
+// What a theme can style: em.dots; span.nowrap (white-space: nowrap); aside.note,
+// section.editor, aside.aside and section.footnotes, each with a p.label whose
+// words are not the author's (user-select: none keeps them out of a copy);
+// a.noteref and a.backref; left, right and center on table cells, since the
+// pages allow no style attribute. Ids of notes are fn:1 and fnref:1; those of
+// headings have no colon and do not begin with "_".
+//
 // # Measures
 //
 // Length counts as the Chinese editions of Word and WPS do: a Han character or

@@ -68,7 +68,7 @@ var broken = diag.Define("markdown-broken", diag.Error,
 // Parse reads the Markdown that begins at byte start of the file (what stands
 // before it is front matter) and goes to its end. It is a pure function.
 func Parse(f diag.File, start int) (body Body, list diag.List) {
-	// goldmark has panicked on input before (its issues have a dozen), and one
+	// goldmark has panicked on odd input in earlier versions, and one
 	// manuscript must not take the whole column down.
 	defer func() {
 		if recover() != nil {

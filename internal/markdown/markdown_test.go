@@ -94,3 +94,18 @@ func TestEmptyBody(t *testing.T) {
 		}
 	}
 }
+
+func TestFilesAreParsedAtOnce(t *testing.T) {
+	f := diag.File{Path: "a.md", Text: essay(1200)}
+	want, _ := Parse(f, 0)
+	for range 8 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			for range 20 {
+				if got, _ := Parse(f, 0); got.HTML != want.HTML || got.Summary != want.Summary {
+					t.Error("another page")
+				}
+			}
+		})
+	}
+}
