@@ -127,7 +127,9 @@ func (p *pipeline) run() error {
 	}
 	// Pages are rendered even when there are errors, so that all mistakes of
 	// the templates are told too.
-	p.render(look, view.Plan(index))
+	pages := view.Plan(index)
+	p.render(look, pages)
+	p.forPrograms(index, pages)
 	p.passOn(look, index)
 	return nil
 }
@@ -183,6 +185,8 @@ func (p *pipeline) content() (column.Input, error) {
 			in.Calls = append(in.Calls, d.call)
 		case document.Pages:
 			in.Pages = append(in.Pages, d.page)
+		case document.Contributors:
+			in.Contributors = append(in.Contributors, d.contributor)
 		}
 	}
 	return in, nil
@@ -219,6 +223,8 @@ func parse(f source.File) parsedFile {
 		d.call, found = document.ParseCall(d.text)
 	case document.Pages:
 		d.page, found = document.ParsePage(d.text)
+	case document.Contributors:
+		d.contributor, found = document.ParseContributor(d.text)
 	}
 	d.list = append(d.list, found...)
 	return d

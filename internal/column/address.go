@@ -1,8 +1,9 @@
 package column
 
 import (
-	"fmt"
+	"cmp"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,6 +21,22 @@ const (
 	FrontAddress    = "index.html"
 	NotFoundAddress = "404.html"
 	AllAddress      = "essays/index.html"
+
+	// The pages of all terms.
+	RegionsAddress      = "regions/index.html"
+	KindsAddress        = "kinds/index.html"
+	TagsAddress         = "tags/index.html"
+	ContributorsAddress = "contributors/index.html"
+	CallsAddress        = "calls/index.html"
+
+	SitemapAddress = "sitemap.xml"
+	RobotsAddress  = "robots.txt"
+)
+
+// Feeds stand in the folder of their list.
+const (
+	AtomName     = "feed.xml"
+	JSONFeedName = "feed.json"
 )
 
 var collision = diag.Define("address-collision", diag.Error,
@@ -34,10 +51,25 @@ type Claim struct {
 	Place   diag.Range
 }
 
-// address returns where a document's page stands: content/essays/2022/甲.md at
+// addresses makes addresses in the manner that the site has chosen: flat files,
+// or a folder for every page.
+type addresses struct{ pretty bool }
+
+// page returns the file of the page that is called base.
+func (a addresses) page(base string) string {
+	if a.pretty {
+		return base + "/index.html"
+	}
+	return base + ".html"
+}
+
+// document returns where a document's page stands: content/essays/2022/甲.md at
 // essays/2022/甲.html, content/pages/about.md at about.html.
-func address(d document.Document) string {
-	return path.Join(addressDir(d.Path), d.Slug+".html")
+func (a addresses) document(d document.Document) string { return a.page(a.base(d)) }
+
+// base is a document's address without what makes a file of it.
+func (a addresses) base(d document.Document) string {
+	return path.Join(addressDir(d.Path), d.Slug)
 }
 
 // assetAddress returns where a content file that is published as it is stands:
@@ -74,8 +106,6 @@ func segment(name string) string {
 	return "_"
 }
 
-func yearAddress(year int) string { return fmt.Sprintf("essays/%d/index.html", year) }
-
 // addressKey is equal for two addresses that are one file on some system:
 // Windows and macOS fold case, macOS composes differently.
 func addressKey(address string) string {
@@ -96,36 +126,42 @@ type claim struct {
 	place diag.Range
 }
 
-// checkAddresses reports every two claims to one address, at the later claim.
+// claims collects who stands at which address.
+type claims struct {
+	taken map[string]claim
+	list  *diag.List
+}
+
+// take notes a claim; a second one to the same address is a mistake, told at
+// the place of the second.
+func (c *claims) take(address string, by claim) {
+	key := addressKey(address)
+	other, ok := c.taken[key]
+	if !ok {
+		c.taken[key] = by
+		return
+	}
+	place := by.place
+	if place.File == "" && other.place.File != "" { // what the site makes has no place of its own
+		place, other = other.place, by
+	}
+	d := collision.At(place, diag.Arg("address", "/"+address), diag.Arg("other", other.owner))
+	if other.place.File != "" {
+		d = d.Also(other.place)
+	}
+	c.list.Add(d)
+}
+
+// checkAddresses reports every two claims to one address, whatever makes them:
+// the site's own pages, the theme, content, aliases.
 func (b *builder) checkAddresses() {
-	taken := map[string]claim{}
-	take := func(address string, c claim) {
-		key := addressKey(address)
-		other, ok := taken[key]
-		if !ok {
-			taken[key] = c
-			return
-		}
-		d := collision.At(c.place, diag.Arg("address", "/"+address), diag.Arg("other", other.owner))
-		if other.place.File != "" {
-			d = d.Also(other.place)
-		}
-		b.list.Add(d)
-	}
-	own := func(address, zh, en string) {
-		take(address, claim{owner: i18n.Text{ZH: zh, EN: en}})
-	}
-	own(FrontAddress, "首页", "the front page")
-	own(NotFoundAddress, "“找不到网页”页", "the page for what is not found")
-	own(AllAddress, "全部文章的目录", "the list of all essays")
-	for _, y := range b.index.Years {
-		own(y.Address, fmt.Sprintf(" %d 年的目录", y.Year), fmt.Sprintf("the list of %d", y.Year))
-	}
-	for _, c := range b.in.Taken {
-		take(c.Address, claim{owner: c.Owner, place: c.Place})
+	c := &claims{taken: map[string]claim{}, list: &b.list}
+	b.claimOwn(c)
+	for _, t := range b.in.Taken {
+		c.take(t.Address, claim{owner: t.Owner, place: t.Place})
 	}
 	content := func(address, path string) {
-		take(address, claim{
+		c.take(address, claim{
 			owner: i18n.Text{ZH: "文件 " + path + " ", EN: "the file " + path},
 			place: diag.WholeFile(path),
 		})
@@ -133,13 +169,72 @@ func (b *builder) checkAddresses() {
 	for _, p := range b.index.Pages {
 		content(p.Address, p.Path)
 	}
-	for _, c := range b.index.Calls {
-		content(c.Address, c.Path)
+	for _, call := range b.index.Calls {
+		content(call.Address, call.Path)
+		content(call.NoticeAddress, call.Path)
+		content(call.CalendarAddress, call.Path)
 	}
 	for _, e := range b.index.Essays {
 		content(e.Address, e.Path)
 	}
+	for _, w := range b.index.Withdrawn {
+		content(w.Address, w.Path)
+	}
 	for _, a := range b.index.Assets {
 		content(a.Address, a.Path)
+	}
+	slices.SortFunc(b.index.Aliases, func(x, y Alias) int {
+		return cmp.Or(cmp.Compare(x.Address, y.Address), cmp.Compare(x.path, y.path))
+	})
+	for _, a := range b.index.Aliases {
+		c.take(a.Address, claim{
+			owner: i18n.Text{ZH: "文件 " + a.path + " 的旧网址", EN: "an alias of " + a.path},
+			place: b.in.Places.Key(a.path, "aliases", a.index),
+		})
+	}
+}
+
+// claimOwn takes the addresses of the pages that the site makes of itself.
+func (b *builder) claimOwn(c *claims) {
+	own := func(address, zh, en string) {
+		c.take(address, claim{owner: i18n.Text{ZH: zh, EN: en}})
+	}
+	own(FrontAddress, "首页", "the front page")
+	own(NotFoundAddress, "“找不到网页”页", "the page for what is not found")
+	own(SitemapAddress, "网站地图", "the sitemap")
+	own(RobotsAddress, "robots.txt", "robots.txt")
+	own(AtomName, "订阅源", "the feed")
+	own(JSONFeedName, "订阅源", "the feed")
+	own(RegionsAddress, "县市区目录", "the list of regions")
+	own(KindsAddress, "作者类别目录", "the list of kinds")
+	own(TagsAddress, "标签目录", "the list of tags")
+	own(ContributorsAddress, "作者目录", "the list of contributors")
+	own(CallsAddress, "约稿启事目录", "the list of calls")
+	list := func(l List, zh, en string) {
+		for _, p := range l.Pages {
+			own(p.Address, zh, en)
+		}
+	}
+	feeds := func(l List, zh, en string) {
+		own(l.Base+AtomName, zh, en)
+		own(l.Base+JSONFeedName, zh, en)
+	}
+	x := &b.index
+	list(x.All, "全部文章的目录", "the list of all essays")
+	for _, l := range x.Years {
+		list(l, " "+l.Name+" 年的目录", "the list of "+l.Name)
+	}
+	for _, l := range slices.Concat(x.Regions, x.Kinds) {
+		list(l, "“"+l.Name+"”的目录", "the list of "+l.Name)
+		feeds(l, "“"+l.Name+"”的订阅源", "the feed of "+l.Name)
+	}
+	for _, l := range x.Tags {
+		list(l, "标签“"+l.Name+"”的目录", "the list of the tag "+l.Name)
+	}
+	for _, p := range x.Contributors {
+		list(p.List, "作者“"+p.Name+"”的网页", "the page of "+p.Name)
+	}
+	for _, call := range x.Calls {
+		list(call.Essays, "“"+call.Title+"”的来稿目录", "the list of answers to "+call.Title)
 	}
 }

@@ -124,6 +124,9 @@ func (b *builder) links() {
 	for _, e := range b.index.Essays {
 		b.linksOf(e.Document)
 	}
+	for _, c := range b.index.Contributors {
+		b.linksOf(c.Doc.Document)
+	}
 	for _, d := range b.broken {
 		b.linksOf(d)
 	}
@@ -185,8 +188,9 @@ func (b *builder) takeIn(name string) {
 // Text says a reason to an editor.
 func (r Reason) Text() i18n.Text {
 	return [...]i18n.Text{
-		Draft:  {ZH: "草稿", EN: "draft"},
-		Future: {ZH: "日期未到", EN: "dated in the future"},
+		Draft:      {ZH: "草稿", EN: "draft"},
+		Future:     {ZH: "日期未到", EN: "dated in the future"},
+		Withdrawal: {ZH: "已撤回", EN: "withdrawn"},
 	}[r]
 }
 
