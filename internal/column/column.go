@@ -206,7 +206,7 @@ func (b *builder) published(doc document.Document, title string, draft bool, dat
 		return true
 	}
 	b.index.LeftOut = append(b.index.LeftOut, out)
-	b.index.targets[pathKey(doc.Path)] = target{leftOut: true, reason: out.Reason, title: title, anchors: anchors(doc)}
+	b.index.targets[pathKey(doc.Path)] = target{leftOut: true, reason: out.Reason, title: title, anchors: doc.Body.Headings}
 	return false
 }
 

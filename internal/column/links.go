@@ -28,7 +28,7 @@ var (
 		i18n.Text{ZH: "先发布那一篇，或者暂时去掉这个链接。", EN: "Publish that one first, or take the link out."})
 	brokenAnchor = diag.Define("broken-anchor", diag.Warning,
 		i18n.Text{ZH: "那一页上没有标题“{anchor}”", EN: "that page has no heading “{anchor}”"},
-		i18n.Text{ZH: "# 后面写那一页上的小标题；只想链接整页就去掉 # 和后面的字。", EN: "Write a heading of that page after #, or leave # and the rest away."})
+		i18n.Text{ZH: "{near}# 后面写那一页上小标题的文字，去掉标点，空格换成 -；只想链接整页就去掉 # 和后面的字。", EN: "{near}Write a heading of that page after #, without marks and with - for spaces, or leave # and the rest away."})
 	badFileType = diag.Define("file-type", diag.Error,
 		i18n.Text{ZH: "不发布这种文件：{dest}", EN: "files of this kind are not published: {dest}"},
 		i18n.Text{ZH: "图片用 .jpg、.png、.gif、.webp，附件用 .pdf；Word 稿件请不要直接链接。", EN: "Images are .jpg, .png, .gif or .webp, other files .pdf."})
@@ -53,8 +53,8 @@ var (
 // A target is what a path in a link can lead to.
 type target struct {
 	address string
-	anchors []string // ids of the page's headings
-	broken  bool     // nothing more is known, and its own mistakes are told
+	anchors []markdown.Heading
+	broken  bool // nothing more is known, and its own mistakes are told
 	leftOut bool
 	reason  Reason
 	title   string
@@ -65,15 +65,7 @@ type target struct {
 func pathKey(name string) string { return norm.NFC.String(name) }
 
 func (b *builder) target(d document.Document, address, title string) {
-	b.index.targets[pathKey(d.Path)] = target{address: address, anchors: anchors(d), title: title}
-}
-
-func anchors(d document.Document) []string {
-	ids := make([]string, len(d.Body.Headings))
-	for i, h := range d.Body.Headings {
-		ids[i] = h.ID
-	}
-	return ids
+	b.index.targets[pathKey(d.Path)] = target{address: address, anchors: d.Body.Headings, title: title}
 }
 
 // Resolve returns the address, below the site's root, that a link in a content
@@ -156,7 +148,7 @@ func (b *builder) wrong(from string, l markdown.Link) (*diag.Kind, []i18n.Arg) {
 		case t.leftOut:
 			return leftOutLink, []i18n.Arg{diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())}
 		case anchor != "" && !hasAnchor(t, anchor):
-			return brokenAnchor, []i18n.Arg{diag.Arg("anchor", anchorID(anchor))}
+			return brokenAnchor, []i18n.Arg{diag.Arg("anchor", anchorID(anchor)), diag.Arg("near", nearAnchor(t, anchor))}
 		}
 		return nil, nil
 	}
@@ -194,7 +186,24 @@ func (r Reason) Text() i18n.Text {
 	}[r]
 }
 
-func hasAnchor(t target, anchor string) bool { return slices.Contains(t.anchors, anchorID(anchor)) }
+func hasAnchor(t target, anchor string) bool {
+	id := anchorID(anchor)
+	return slices.ContainsFunc(t.anchors, func(h markdown.Heading) bool { return h.ID == id })
+}
+
+// nearAnchor begins a hint with the id of the heading whose text was written,
+// else with those that are near.
+func nearAnchor(t target, anchor string) i18n.Text {
+	written := anchorID(anchor)
+	var ids []string
+	for _, h := range t.anchors {
+		if h.Text == written {
+			return nearest.Hint([]string{h.ID})
+		}
+		ids = append(ids, h.ID)
+	}
+	return nearest.Hint(nearest.Find(written, ids))
+}
 
 // anchorID returns the id that #anchor leads to.
 func anchorID(anchor string) string {

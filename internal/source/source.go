@@ -17,6 +17,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"luxi/internal/diag"
@@ -148,6 +149,10 @@ func reason(err error) i18n.Text {
 		return i18n.Text{ZH: "没有读取权限", EN: "no permission"}
 	case errors.Is(err, errNotRegular):
 		return i18n.Text{ZH: "不是普通文件", EN: "not a regular file"}
+	case errors.Is(err, syscall.ELOOP):
+		return i18n.Text{ZH: "链接绕了一圈又指向自己", EN: "a link that leads to itself"}
+	case strings.HasSuffix(err.Error(), "path escapes from parent"): // os.Root has no error value for it
+		return i18n.Text{ZH: "链接指向栏目文件夹以外", EN: "a link that leads out of the column's folder"}
 	}
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
