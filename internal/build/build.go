@@ -21,6 +21,7 @@ import (
 	"luxi/internal/config"
 	"luxi/internal/diag"
 	"luxi/internal/document"
+	"luxi/internal/feed"
 	"luxi/internal/i18n"
 	"luxi/internal/source"
 	"luxi/internal/theme"
@@ -150,6 +151,7 @@ func (p *pipeline) settings() (themeAt diag.Range, ok bool, err error) {
 	if !ok {
 		return diag.Range{}, false, nil
 	}
+	p.texts[config.FileName] = f
 	p.result.Site, found = config.Parse(f, config.Override{BaseURL: p.opt.BaseURL, Theme: p.opt.Theme})
 	p.add(found)
 	if p.opt.Theme != "" {
@@ -200,7 +202,10 @@ type parsedFile struct {
 	essay   document.Essay
 	call    document.Call
 	page    document.Page
-	list    diag.List
+
+	contributor document.Contributor
+
+	list diag.List
 }
 
 func parse(f source.File) parsedFile {
@@ -212,7 +217,7 @@ func parse(f source.File) parsedFile {
 	d.text, d.list, ok = source.Decode(f)
 	if !ok { // nothing of it can be read, but it is there
 		broken := document.Document{Path: f.Path, Broken: true}
-		d.essay.Document, d.call.Document, d.page.Document = broken, broken, broken
+		d.essay.Document, d.call.Document, d.page.Document, d.contributor.Document = broken, broken, broken, broken
 		return d
 	}
 	var found diag.List
@@ -254,6 +259,24 @@ func (p *pipeline) render(look *theme.Theme, pages []view.Page) {
 	p.result.Pages = len(pages)
 }
 
+// forPrograms adds what is read by feed readers, search engines and calendars.
+func (p *pipeline) forPrograms(index column.Index, pages []view.Page) {
+	add := func(address string, content []byte) {
+		p.result.Outputs = append(p.result.Outputs, Made(address, content))
+	}
+	for _, f := range view.Feeds(index) {
+		add(f.AtomAddress, feed.Atom(f.Feed))
+		add(f.JSONAddress, feed.JSONFeed(f.Feed))
+	}
+	for _, e := range view.Events(index) {
+		add(e.Address, feed.Calendar(e.Event))
+	}
+	for _, f := range feed.Sitemaps(view.Sitemap(index, pages), index.Site.BaseURL) {
+		add(f.Name, f.Bytes)
+	}
+	add(column.RobotsAddress, feed.Robots(view.SitemapURL(index)))
+}
+
 // passOn adds the files that are published as they are.
 func (p *pipeline) passOn(look *theme.Theme, index column.Index) {
 	for _, s := range look.Static() {
@@ -277,6 +300,9 @@ func claims(look *theme.Theme) []column.Claim {
 type places struct{ p *pipeline }
 
 func (s places) Key(name string, key ...any) diag.Range {
+	if name == config.FileName {
+		return config.Locate(s.p.texts[name], key...)
+	}
 	return document.Locate(s.p.texts[name], key...)
 }
 

@@ -26,6 +26,7 @@ import (
 	"luxi/internal/nearest"
 	"luxi/internal/slug"
 	"luxi/internal/source"
+	"luxi/internal/view"
 )
 
 // Default is the name of the theme in the binary.
@@ -181,6 +182,23 @@ func available(site fs.FS) []string {
 // funcs are the functions that templates may call: pure, and few.
 var funcs = template.FuncMap{
 	"join": func(sep string, items []string) string { return strings.Join(items, sep) },
+	"param": func(name string, params []view.Param) string {
+		for _, p := range params {
+			if p.Name == name {
+				return p.Value
+			}
+		}
+		return ""
+	},
+	"params": func(name string, params []view.Param) []string {
+		var values []string
+		for _, p := range params {
+			if p.Name == name {
+				values = append(values, p.Value)
+			}
+		}
+		return values
+	},
 }
 
 // compile parses every template of the chain. Of two files of one name the
