@@ -54,7 +54,7 @@ type Term struct {
 
 // file is site.toml as it is written.
 type file struct {
-	Title       string   `toml:"title,required" zh:"栏目名称"`
+	Title       string   `toml:"title,required" zh:"栏目名称,标题,名称"`
 	Description string   `toml:"description" zh:"简介"`
 	Publisher   string   `toml:"publisher" zh:"出版单位"`
 	Language    string   `toml:"language" zh:"语言"`
@@ -65,8 +65,8 @@ type file struct {
 	Planners    []string `toml:"planners" zh:"专题策划"`
 	CallLink    string   `toml:"call_link" zh:"专题链接"`
 	PerFront    int      `toml:"front_essays" zh:"首页篇数"`
-	Regions     []Term   `toml:"regions" zh:"县市区"`
-	Kinds       []Term   `toml:"kinds" zh:"作者类别"`
+	Regions     []Term   `toml:"regions" zh:"县市区,地区"`
+	Kinds       []Term   `toml:"kinds" zh:"作者类别,类别"`
 }
 
 // Defaults of the settings that need not be written.

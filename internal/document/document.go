@@ -59,17 +59,17 @@ type Document struct {
 // An Essay is one contribution to the column.
 type Essay struct {
 	Document
-	Title    string       `toml:"title,required" zh:"标题"`
+	Title    string       `toml:"title,required" zh:"标题,题目"`
 	Subtitle string       `toml:"subtitle" zh:"副标题"`
-	Date     civil.Moment `toml:"date,required" zh:"日期"` // of publication; before it the essay is left out
+	Date     civil.Moment `toml:"date,required" zh:"日期,发表日期"` // of publication; before it the essay is left out
 	Draft    bool         `toml:"draft" zh:"草稿"`
 	OwnSlug  string       `toml:"slug" zh:"网址名"`   // else the file's name makes the slug
 	Summary  string       `toml:"summary" zh:"摘要"` // else the body's own
 	Call     string       `toml:"call" zh:"约稿"`    // the name of a file in content/calls
 	Received civil.Moment `toml:"received" zh:"收稿时间"`
-	Region   string       `toml:"region" zh:"县市区"`
-	Kind     string       `toml:"kind" zh:"作者类别"`
-	Authors  []Author     `toml:"authors,required" zh:"作者"`
+	Region   string       `toml:"region" zh:"县市区,地区"`
+	Kind     string       `toml:"kind" zh:"作者类别,类别"`
+	Authors  []Author     `toml:"authors,required" zh:"作者,署名"`
 	Editors  []string     `toml:"editors" zh:"责任编辑"`
 	Planners []string     `toml:"planners" zh:"专题策划"`
 }
@@ -77,14 +77,14 @@ type Essay struct {
 // An Author is one name of a byline with the position held when writing.
 type Author struct {
 	Name     string `toml:"name,required" zh:"姓名"`
-	Position string `toml:"position" zh:"职务"`
+	Position string `toml:"position" zh:"职务,职位"`
 }
 
 // A Call is a call for submissions.
 type Call struct {
 	Document
-	Title     string       `toml:"title,required" zh:"标题"`
-	Date      civil.Moment `toml:"date" zh:"日期"` // of publication; may be none
+	Title     string       `toml:"title,required" zh:"标题,题目"`
+	Date      civil.Moment `toml:"date" zh:"日期,发表日期"` // of publication; may be none
 	Draft     bool         `toml:"draft" zh:"草稿"`
 	OwnSlug   string       `toml:"slug" zh:"网址名"`
 	Hosts     []string     `toml:"hosts" zh:"主办单位"`
@@ -99,8 +99,8 @@ type Call struct {
 // A Page is a plain page, such as the one about the column.
 type Page struct {
 	Document
-	Title   string       `toml:"title,required" zh:"标题"`
-	Date    civil.Moment `toml:"date" zh:"日期"`
+	Title   string       `toml:"title,required" zh:"标题,题目"`
+	Date    civil.Moment `toml:"date" zh:"日期,发表日期"`
 	Draft   bool         `toml:"draft" zh:"草稿"`
 	OwnSlug string       `toml:"slug" zh:"网址名"`
 	Order   int          `toml:"order" zh:"次序"` // among the links at the head of every page
