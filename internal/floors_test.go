@@ -38,6 +38,7 @@ var floors = map[string]struct {
 	"internal/document":     {4, "one file and nothing else: no settings, no other file, no clock"},
 	"internal/column":       {5, "all documents together; must not know how they are shown"},
 	"internal/view":         {6, "the contract with themes; what is not here cannot be published"},
+	"internal/feed":         {7, "what programs read, from views alone, beside the pages that people read"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
 	"internal/build":        {8, "the pipeline, and the only room with goroutines"},
 	"internal/publish":      {9, "what becomes of a build's outputs"},

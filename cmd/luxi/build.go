@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -41,7 +43,6 @@ type buildFlags struct {
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	flags.BoolVar(&f.drafts, "drafts", false, a.say("连草稿一起", "with drafts"))
 	flags.BoolVar(&f.future, "future", false, a.say("连日期未到的一起", "with what is dated in the future"))
 	flags.StringVar(&f.baseURL, "base-url", "", a.say("这次用的`网址`，代替 site.toml 里的 base_url", "`URL` instead of site.toml's base_url"))
@@ -70,23 +71,33 @@ func (a *app) withBuild(f buildFlags, use func(dir string, r build.Result) error
 	return use(dir, result)
 }
 
-// sourceDir returns the column's folder as an absolute path.
+// sourceDir returns the column's folder as an absolute path: --source, or the
+// nearest folder upwards with a site.toml. To run luxi where no column is, is
+// wrong usage.
 func (a *app) sourceDir() (string, error) {
-	if a.source != "" {
-		return filepath.Abs(a.source)
-	}
-	start, err := os.Getwd()
+	dir, err := filepath.Abs(a.source) // the current folder where there is no --source
 	if err != nil {
 		return "", err
 	}
-	for dir := start; ; dir = filepath.Dir(dir) {
+	for {
 		if _, err := os.Stat(filepath.Join(dir, config.FileName)); err == nil {
 			return dir, nil
+		} else if a.source != "" && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
 		}
-		if dir == filepath.Dir(dir) {
-			return start, nil // where its absence is told
+		if a.source != "" || dir == filepath.Dir(dir) {
+			return "", a.noColumn(dir)
 		}
+		dir = filepath.Dir(dir)
 	}
+}
+
+// noColumn says that a folder is no column's, or is not there at all.
+func (a *app) noColumn(dir string) error {
+	if _, err := os.Stat(dir); err != nil {
+		return err
+	}
+	return errors.New(build.NoSettings.Message.In(a.lang) + "\n  " + build.NoSettings.Hint.In(a.lang))
 }
 
 // A summary is what a build or a check came to.

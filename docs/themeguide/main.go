@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -78,10 +79,6 @@ type field struct {
 // templateName finds the template in a view's comment: (essay.html).
 var templateName = regexp.MustCompile(`\(([a-z0-9-]+\.html)\)`)
 
-// plan is the one struct that no template sees: it says which page is made of
-// which view.
-const plan = "Page"
-
 // readStructs returns the structs of a package in the order of its source.
 func readStructs(dir string) ([]view, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
@@ -103,13 +100,40 @@ func readStructs(dir string) ([]view, error) {
 			}
 		}
 	}
-	return views, nil
+	return seen(views), nil
+}
+
+// seen returns the views of templates and the parts that these hold: what is
+// read by programs, such as feeds, no template sees.
+func seen(views []view) []view {
+	byName := map[string]view{}
+	for _, v := range views {
+		byName[v.name] = v
+	}
+	reached := map[string]bool{}
+	var reach func(name string)
+	reach = func(name string) {
+		v, ok := byName[name]
+		if !ok || reached[name] {
+			return
+		}
+		reached[name] = true
+		for _, f := range v.fields {
+			reach(strings.TrimPrefix(f.typ, "[]"))
+		}
+	}
+	for _, v := range views {
+		if v.template != "" {
+			reach(v.name)
+		}
+	}
+	return slices.DeleteFunc(views, func(v view) bool { return !reached[v.name] })
 }
 
 func viewsOf(decl *ast.GenDecl) (views []view) {
 	for _, s := range decl.Specs {
 		spec, ok := s.(*ast.TypeSpec)
-		if !ok || !spec.Name.IsExported() || spec.Name.Name == plan {
+		if !ok || !spec.Name.IsExported() {
 			continue
 		}
 		body, ok := spec.Type.(*ast.StructType)

@@ -76,7 +76,8 @@ func (o Output) Read() ([]byte, error) {
 	return o.bytes, nil
 }
 
-var noSettings = diag.Define("site-toml-missing", diag.Error,
+// NoSettings is reported for a folder that is no column's.
+var NoSettings = diag.Define("site-toml-missing", diag.Error,
 	i18n.Text{ZH: "没有 site.toml，这里不是栏目的文件夹", EN: "there is no site.toml: this is no column's folder"},
 	i18n.Text{ZH: "进入栏目的文件夹再运行，或者用 --source 指明；要新建一个栏目，运行 luxi init 文件夹名。", EN: "Run luxi in the column's folder or name it with --source; luxi init DIR makes a new column."})
 
@@ -140,7 +141,7 @@ func (p *pipeline) run() error {
 func (p *pipeline) settings() (themeAt diag.Range, ok bool, err error) {
 	raw, err := fs.ReadFile(p.fsys, config.FileName)
 	if os.IsNotExist(err) {
-		p.add(diag.List{noSettings.At(diag.WholeFile(config.FileName))})
+		p.add(diag.List{NoSettings.At(diag.WholeFile(config.FileName))})
 		return diag.Range{}, false, nil
 	}
 	if err != nil {

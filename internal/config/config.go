@@ -93,7 +93,7 @@ type Param struct {
 
 // file is site.toml as it is written.
 type file struct {
-	Title       string   `toml:"title,required" zh:"栏目名称"`
+	Title       string   `toml:"title,required" zh:"栏目名称,标题,名称"`
 	Description string   `toml:"description" zh:"简介"`
 	Publisher   string   `toml:"publisher" zh:"出版单位"`
 	Language    string   `toml:"language" zh:"语言"`
@@ -110,8 +110,8 @@ type file struct {
 	Copyright   string   `toml:"copyright" zh:"版权"`
 	ICP         string   `toml:"icp" zh:"ICP备案号"`
 	Police      string   `toml:"police_record" zh:"公安备案号"`
-	Regions     []Term   `toml:"regions" zh:"县市区"`
-	Kinds       []Term   `toml:"kinds" zh:"作者类别"`
+	Regions     []Term   `toml:"regions" zh:"县市区,地区"`
+	Kinds       []Term   `toml:"kinds" zh:"作者类别,类别"`
 
 	Menu   []MenuItem     `toml:"menu" zh:"菜单"`
 	Params map[string]any `toml:"params" zh:"主题参数"`

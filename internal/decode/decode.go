@@ -3,6 +3,8 @@ package decode
 import (
 	"fmt"
 	"reflect"
+	"unicode"
+	"unicode/utf8"
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -125,11 +127,26 @@ func (r *reporter) add(f fault) {
 		r.last = f.span
 		return
 	}
+	for i, a := range f.args {
+		if a.Name == "fix" {
+			f.args[i].Value = sentence(a.Value)
+		}
+	}
 	d := f.kind.At(r.text.at(f.span), f.args...)
 	for _, s := range f.also {
 		d = d.Also(r.text.at(s))
 	}
 	r.list.Add(d)
+}
+
+// sentence ends an advice with a full stop, unless it ends with a line to
+// write, which a stop would spoil.
+func sentence(t i18n.Text) i18n.Text {
+	last, _ := utf8.DecodeLastRuneInString(t.ZH)
+	if unicode.Is(unicode.Han, last) || last == '）' || last == '”' {
+		return i18n.Text{ZH: t.ZH + "。", EN: t.EN + "."}
+	}
+	return t
 }
 
 func (r *reporter) done() diag.List {

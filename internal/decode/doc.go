@@ -16,7 +16,8 @@
 //	}
 //
 // The tag zh is the key's Chinese name: messages say it, and an editor who
-// writes it instead of the key is told the key. Fields without a toml tag are
+// writes it instead of the key is told the key; further names may follow it
+// after commas. Fields without a toml tag are
 // ignored; an embedded struct without one lends its fields to the table round
 // it. Types are string, bool, int, float64, [civil.Date], [civil.Moment],
 // [time.Duration], structs, slices of these, map[string]any, and a pointer to

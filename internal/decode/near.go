@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"slices"
 	"strings"
 
 	"luxi/internal/nearest"
@@ -18,7 +19,7 @@ func (p *plan) exact(name string) *field {
 	name = nearest.Plain(name)
 	for i := range p.fields {
 		fd := &p.fields[i]
-		if nearest.Plain(fd.name) == name || fd.zh != "" && fd.zh == name {
+		if nearest.Plain(fd.name) == name || fd.zh != "" && fd.zh == name || slices.Contains(fd.also, name) {
 			return fd
 		}
 	}
@@ -34,6 +35,7 @@ func (p *plan) near(name string) *field {
 	var known []string
 	for i := range p.fields {
 		known = append(known, p.fields[i].name, p.fields[i].zh)
+		known = append(known, p.fields[i].also...)
 	}
 	for _, found := range nearest.Find(name, known) {
 		return p.exact(found)

@@ -40,6 +40,7 @@ func (s *shape) tables() bool { return s.sort == sortList && s.elem.sort == sort
 // A field is a key that a table knows.
 type field struct {
 	name, zh string
+	also     []string // further Chinese names that people use for it
 	required bool
 	index    []int
 	shape    *shape
@@ -114,8 +115,9 @@ func (pl planner) collect(p *plan, t reflect.Type, index []int) {
 		if name == "" || options != "" && options != "required" {
 			panic(fmt.Sprintf("decode: %s: the tag toml:%q is neither NAME nor NAME,required", where, tag))
 		}
+		chinese := strings.Split(sf.Tag.Get("zh"), ",")
 		p.fields = append(p.fields, field{
-			name: name, zh: sf.Tag.Get("zh"), required: options == "required",
+			name: name, zh: chinese[0], also: chinese[1:], required: options == "required",
 			index: at, shape: pl.shape(sf.Type, where),
 		})
 	}

@@ -54,7 +54,7 @@ type Document struct {
 
 // Common is the front matter that essays, calls and pages share.
 type Common struct {
-	Title   string       `toml:"title,required" zh:"标题"`
+	Title   string       `toml:"title,required" zh:"标题,题目"`
 	Draft   bool         `toml:"draft" zh:"草稿"`
 	OwnSlug string       `toml:"slug" zh:"网址名"`     // else the file's name makes the slug
 	Aliases []string     `toml:"aliases" zh:"旧网址"`  // addresses that the page had
@@ -66,14 +66,14 @@ type Essay struct {
 	Document
 	Common
 	Subtitle        string       `toml:"subtitle" zh:"副标题"`
-	Date            civil.Moment `toml:"date,required" zh:"日期"` // of publication; before it the essay is left out
-	Summary         string       `toml:"summary" zh:"摘要"`       // else the body's own
-	Call            string       `toml:"call" zh:"约稿"`          // the name of a file in content/calls
+	Date            civil.Moment `toml:"date,required" zh:"日期,发表日期"` // of publication; before it the essay is left out
+	Summary         string       `toml:"summary" zh:"摘要"`            // else the body's own
+	Call            string       `toml:"call" zh:"约稿"`               // the name of a file in content/calls
 	Received        civil.Moment `toml:"received" zh:"收稿时间"`
-	Region          string       `toml:"region" zh:"县市区"`
-	Kind            string       `toml:"kind" zh:"作者类别"`
+	Region          string       `toml:"region" zh:"县市区,地区"`
+	Kind            string       `toml:"kind" zh:"作者类别,类别"`
 	Tags            []string     `toml:"tags" zh:"标签"`
-	Authors         []Author     `toml:"authors,required" zh:"作者"`
+	Authors         []Author     `toml:"authors,required" zh:"作者,署名"`
 	EditorsNote     string       `toml:"editors_note" zh:"编者按"`
 	Editors         []string     `toml:"editors" zh:"责任编辑"`
 	Planners        []string     `toml:"planners" zh:"专题策划"`
@@ -87,7 +87,7 @@ type Essay struct {
 // An Author is one name of a byline with the position held when writing.
 type Author struct {
 	Name     string `toml:"name,required" zh:"姓名"`
-	Position string `toml:"position" zh:"职务"`
+	Position string `toml:"position" zh:"职务,职位"`
 	Key      string `toml:"key" zh:"标识"` // keeps two people of one name apart
 }
 

@@ -164,7 +164,7 @@ func checkRange(t *testing.T, f diag.File, r diag.Range) {
 
 func FuzzFrontMatter(f *testing.F) {
 	for _, s := range []string{
-		"+++\na\n+++\nb", "---\n---", "---\n----\n---\n", "+++\n", "\n+++\n", "＋＋＋\n+++\n", "+++ \t\n+++ \n", "x\n+++\n+++\n",
+		"+++\na\n+++\nb", "---\n---", "---\n----\n---\n", "+++\n", "\n+++\n", "＋＋＋\n+++\n", "+++ \t\n+++ \n", "x\n+++\n+++\n", "+++\n++++\n", "+++\n---\n",
 	} {
 		f.Add(s)
 	}

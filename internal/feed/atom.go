@@ -96,7 +96,9 @@ func persons(names []string) []atomPerson {
 
 // feedAuthor is never empty where the feed has a title: a feed needs an author
 // as soon as one entry has none (RFC 4287, 4.1.1).
-func feedAuthor(f view.Feed) string { return cmp.Or(f.Author, f.Title) }
+func feedAuthor(f view.Feed) string {
+	return cmp.Or(strings.TrimSpace(clean(f.Author)), clean(f.Title))
+}
 
 // title returns an entry's title with its subtitle behind a dash, as a
 // newspaper sets both in one line: neither format has a subtitle for entries.

@@ -32,7 +32,7 @@ func Calendar(e view.Event) []byte {
 		c.line("METHOD:PUBLISH")
 	}
 	c.line("BEGIN:VEVENT")
-	c.text("UID", e.UID)
+	c.line("UID:" + escapeText(e.UID))
 	c.line("DTSTAMP:" + value(e.Stamp))
 	c.date("DTSTART", e.Start)
 	if e.End != "" {
@@ -79,10 +79,12 @@ var (
 
 // text writes a property that is text, if there is any.
 func (c *calendar) text(name, s string) {
-	if s = value(textEscapes.Replace(clean(s))); s != "" {
+	if s = escapeText(s); s != "" {
 		c.line(name + ":" + s)
 	}
 }
+
+func escapeText(s string) string { return value(textEscapes.Replace(s)) }
 
 // date writes a property that is a day or an instant.
 func (c *calendar) date(name, s string) {
@@ -101,7 +103,7 @@ func (c *calendar) organizer(name, mailbox string) {
 		return
 	}
 	property := "ORGANIZER"
-	if name = value(parameterEscapes.Replace(clean(name))); name != "" {
+	if name = value(parameterEscapes.Replace(name)); name != "" {
 		property += `;CN="` + name + `"`
 	}
 	c.line(property + ":mailto:" + percentEncode(mailbox))
@@ -124,7 +126,7 @@ func (c *calendar) reminder(e view.Event) {
 	c.line("BEGIN:VALARM")
 	c.line("ACTION:DISPLAY")
 	c.line("TRIGGER:" + trigger)
-	c.text("DESCRIPTION", e.Title)
+	c.line("DESCRIPTION:" + escapeText(e.Title)) // an alarm must have one, be it empty
 	c.line("END:VALARM")
 }
 

@@ -222,7 +222,7 @@ func TestHostile(t *testing.T) {
 				return
 			}
 			low, high := 0, len(text)
-			for high-low > len(text)/8 {
+			for high-low > max(16, low/8) {
 				middle := (low + high) / 2
 				if measureRefusal(cut(text, middle)) {
 					high = middle

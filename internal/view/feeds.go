@@ -10,7 +10,7 @@ import "html/template"
 // A Feed is the newest essays of the column, of a region or of a kind, for
 // feed readers. One view makes the Atom feed and the JSON feed.
 type Feed struct {
-	ID       string // a URI that stays when addresses change, see FeedEntry.ID
+	ID       string // a URI of its own; AtomURL will do, because readers know feeds by address
 	Title    string
 	Subtitle string // one sentence; may be empty
 	Language string // a BCP 47 tag such as zh-CN
