@@ -143,7 +143,7 @@ func ParseEssay(f diag.File) (Essay, diag.List) {
 	e.Document = doc
 	e.Slug = chooseSlug(front, e.OwnSlug, &list)
 	checkAliases(front, e.Aliases, &list)
-	if !list.HasErrors() && !e.Draft && e.Body.Length == 0 {
+	if !list.HasErrors() && !e.Draft && strings.TrimSpace(e.Body.HTML) == "" {
 		list.Add(emptyBody.At(diag.WholeFile(f.Path)))
 	}
 	e.Broken = list.HasErrors()

@@ -159,7 +159,8 @@ func TestDefaultThemeEscapes(t *testing.T) {
 			Open: []view.Notice{{Title: evil, URL: evil, State: state, Deadline: date, Hosts: []string{evil}, Mailbox: evil}},
 		},
 		"essay.html": view.Essay{
-			Chrome: chrome, Title: evil, Subtitle: evil, Authors: authors, Region: evil, Kind: evil, Date: date, Length: 1,
+			Chrome: chrome, Title: evil, Subtitle: evil, Authors: authors, Region: link, Kind: link, Tags: []view.Link{link}, Date: date, Updated: date, Length: 1,
+			EditorsNote: evil, Source: evil, Edition: evil, PrintedPage: evil, SameRegion: []view.Card{card}, SameAuthor: []view.Card{card},
 			Editors: []string{evil}, Planners: []string{evil}, Call: link, Older: link, Newer: link,
 		},
 		"call.html": view.Call{
@@ -167,7 +168,7 @@ func TestDefaultThemeEscapes(t *testing.T) {
 			Telephone: evil, Link: "javascript:alert(1)", Planners: []string{evil}, Essays: []view.Card{card},
 		},
 		"page.html": view.Plain{Chrome: chrome, Title: evil},
-		"list.html": view.List{Chrome: chrome, Title: evil, Years: []view.YearGroup{{Year: 2022, URL: evil, Essays: []view.Card{card}}}, All: link},
+		"list.html": view.List{Chrome: chrome, Title: evil, Of: "contributor", Essays: []view.Card{card}, Newer: link, Older: link, Up: link, Portrait: evil, Others: []view.Term{{Name: evil, Position: evil, Note: evil, URL: evil}}},
 		"404.html":  view.NotFound{Chrome: chrome},
 	} {
 		html, list := look.Render(name, v)

@@ -1,38 +1,42 @@
 // Keeps the countdown of a call right. Without it the page says how many days
 // were left on the day it was made, which stays true.
+(() => {
+  "use strict";
 
-const day = 86400000;
+  const hour = 3600000;
+  const day = 24 * hour;
 
-// The number of a day on the column's calendar, whose offset from UTC stands at
-// the end of data-end.
-function dayNumber(ms, end) {
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(end) || [0, "+", 0, 0];
-  const offset = (hours * 60 + +minutes) * 60000;
-  return Math.floor((ms + (sign === "-" ? -offset : offset)) / day);
-}
+  // The number of a day on the column's calendar, whose offset from UTC stands
+  // at the end of data-end.
+  function dayNumber(ms, end) {
+    const offset = /([+-]\d\d):(\d\d)$/.exec(end);
+    const hours = offset ? Number(offset[1]) + (Math.sign(offset[1]) || 1) * offset[2] / 60 : 0;
+    return Math.floor((ms + hours * hour) / day);
+  }
 
-function left(end) {
-  const last = Date.parse(end) - 1;
-  const now = Date.now();
-  if (last - now >= day) return `距截稿还有${dayNumber(last, end) - dayNumber(now, end)}天`;
-  const hours = Math.floor((last + 1 - now) / 3600000);
-  return hours > 0 ? `距截稿还有${hours}小时` : "距截稿不到1小时";
-}
+  function left(end) {
+    const now = Date.now();
+    const after = Date.parse(end);
+    if (after - now > day) return `距截稿还有${dayNumber(after - 1, end) - dayNumber(now, end)}天`;
+    const hours = Math.floor((after - now) / hour);
+    return hours > 0 ? `距截稿还有${hours}小时` : "距截稿不到1小时";
+  }
 
-function update() {
-  for (const call of document.querySelectorAll("[data-end]")) {
-    const state = call.querySelector(".state");
-    const countdown = call.querySelector(".countdown");
-    if (Date.now() < Date.parse(call.dataset.end)) {
-      countdown.textContent = left(call.dataset.end);
-    } else {
-      state.className = "state state-closed";
-      state.textContent = "已截稿";
-      countdown.remove();
-      delete call.dataset.end;
+  function update() {
+    for (const call of document.querySelectorAll("[data-end]")) {
+      const end = call.dataset.end;
+      const state = call.querySelector(".state");
+      const countdown = call.querySelector(".countdown");
+      if (Date.now() < Date.parse(end)) {
+        countdown.textContent = left(end);
+      } else {
+        state.className = "state state-closed";
+        state.textContent = "已截稿";
+        countdown.textContent = "";
+      }
     }
   }
-}
 
-update();
-setInterval(update, 60000);
+  update();
+  setInterval(update, 60000);
+})();
