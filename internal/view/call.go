@@ -43,7 +43,7 @@ func (p planner) callView(c column.Call, address string) Call {
 		Title:  c.Title, State: state(c.State), Countdown: p.countdown(c), Hosts: c.Hosts,
 		Deadline: p.moment(c.Deadline), Zone: zoneName(p.Site.Location), Length: lengthText(c.Length),
 		Mailbox: c.Mailbox, Telephone: c.Telephone, TelephoneURL: telephoneURL(c.Telephone),
-		Link: c.Link, Code: code(c.Link), Planners: c.Planners, Body: p.body(address, c.Document),
+		Link: c.Link, Planners: c.Planners, Body: p.body(address, c.Document),
 		Total: len(c.Essays.Essays), CalendarURL: f.url(c.CalendarAddress),
 	}
 	if !c.Opens.IsZero() {

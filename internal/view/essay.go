@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"luxi/internal/column"
-	"luxi/internal/qr"
 )
 
 func (p planner) essay(i int) Page {
@@ -27,7 +26,6 @@ func (p planner) essay(i int) Page {
 		Source: p.source(e), Edition: e.Edition, PrintedPage: e.PrintedPage,
 		Editors: e.Editors, Planners: e.Planners, Older: link(e.Older), Newer: link(e.Newer),
 		SameRegion: p.cards(e.Address, e.SameRegion), SameAuthor: p.cards(e.Address, e.SameAuthor),
-		Code: code(p.canonical(e.Address)),
 	}
 	if e.Changed.After(e.Published) {
 		v.Updated = day(e.Changed)
@@ -109,13 +107,4 @@ func (p planner) article(e column.Essay, description string) Article {
 	a.Keywords = strings.Join(append(keywords, a.Authors...), ",")
 	a.LD = ld
 	return a
-}
-
-// code draws an address; what is too long for a QR code has none.
-func code(address string) Code {
-	c, err := qr.Make(address)
-	if err != nil {
-		return Code{URL: address}
-	}
-	return Code{Size: c.Size, Path: c.Path, URL: address}
 }

@@ -60,7 +60,6 @@ type Essay struct {
 	Newer          Link     // 下一篇
 	SameRegion     []Card   // the nearest in time of the region
 	SameAuthor     []Card   // and of its authors
-	Code           Code     // the page's own address, for print
 }
 
 // Withdrawn is the page in the place of an essay that was withdrawn
@@ -86,7 +85,6 @@ type Call struct {
 	Telephone    string
 	TelephoneURL template.URL // tel: and the number; empty where the text is not one number
 	Link         string       // absolute; what the notice's QR code leads to
-	Code         Code         // of Link
 	Planners     []string
 	Body         template.HTML
 	Essays       []Card // the newest of those that answered it

@@ -134,13 +134,6 @@ type Author struct {
 	URL      string // the person's page
 }
 
-// A Code is a QR code: a square drawing for SVG's path element, dark on light.
-type Code struct {
-	Size int    // width and height of the viewBox, the quiet zone among it
-	Path string // the attribute d
-	URL  string // the address that it holds
-}
-
 // A Card stands for an essay in lists.
 type Card struct {
 	Title    string
