@@ -115,27 +115,80 @@ type Moment struct {
 // IsZero reports whether m is no moment.
 func (m Moment) IsZero() bool { return m == Moment{} }
 
-// Instant returns the first instant that m can mean: of a date alone the
-// start of its day; a time of day without an offset is read in loc. An hour
-// that clocks skip or repeat is read as [time.Date] reads it.
-func (m Moment) Instant(loc *time.Location) time.Time {
+// Span returns the first and the last instant that m can mean: of a date alone
+// the bounds of its day, both on it; a time of day without an offset is read in
+// loc. Where clocks repeat an hour, it is there twice; where they skip one, it
+// is read by the clock as it was before and as it is after. [time.Date] would
+// choose one of the two and does not promise which.
+func (m Moment) Span(loc *time.Location) (first, last time.Time) {
 	if !m.HasClock {
-		return m.Date.Start(loc)
+		first, last = m.Date.Start(loc), m.Date.End(loc).Add(-1)
+		if last.Before(first) { // a skipped day
+			last = first
+		}
+		return first, last
 	}
 	if m.HasOffset {
 		loc = time.FixedZone("", m.Offset)
 	}
-	h, rest := m.Clock/time.Hour, m.Clock%time.Hour
-	return time.Date(m.Date.Year, m.Date.Month, m.Date.Day, int(h), 0, 0, int(rest), loc)
+	wall := m.Date.noonUTC().Add(m.Clock - 12*time.Hour)
+	first, last, ok := readings(wall, loc, true)
+	if !ok {
+		first, last, _ = readings(wall, loc, false)
+	}
+	return first.In(loc), last.In(loc)
+}
+
+// readings reads a clock on the wall by each offset that loc has about then. If
+// held, an offset counts only where it is in force at what is read by it.
+func readings(wall time.Time, loc *time.Location, held bool) (first, last time.Time, ok bool) {
+	from, to := wall.Add(-36*time.Hour), wall.Add(36*time.Hour)
+	for t := from; t.Before(to); {
+		_, offset := t.In(loc).Zone()
+		_, periodEnd := t.In(loc).ZoneBounds()
+		at := wall.Add(-time.Duration(offset) * time.Second)
+		if _, there := at.In(loc).Zone(); !held || there == offset {
+			if !ok || at.Before(first) {
+				first = at
+			}
+			if !ok || at.After(last) {
+				last = at
+			}
+			ok = true
+		}
+		if periodEnd.IsZero() {
+			break
+		}
+		t = periodEnd
+	}
+	return first, last, ok
+}
+
+// Instant returns the first instant that m can mean, see [Moment.Span].
+func (m Moment) Instant(loc *time.Location) time.Time {
+	first, _ := m.Span(loc)
+	return first
 }
 
 // Deadline returns the half-open end of the time that m allows: a date alone
-// allows its whole day in loc, a time of day ends at itself.
+// allows its whole day in loc, a time of day ends at itself; of an hour that
+// clocks repeat, at the second time.
 func (m Moment) Deadline(loc *time.Location) time.Time {
 	if !m.HasClock {
 		return m.Date.End(loc)
 	}
-	return m.Instant(loc)
+	_, last := m.Span(loc)
+	return last
+}
+
+// Zone returns the time zone of a name of the IANA database. The machine's own
+// zone, which Go calls Local, is none.
+func Zone(name string) (*time.Location, bool) {
+	if name == "" || name == "Local" {
+		return nil, false
+	}
+	loc, err := time.LoadLocation(name)
+	return loc, err == nil
 }
 
 // String returns the moment as it is written in TOML: 2022-08-31,
