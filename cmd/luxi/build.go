@@ -13,6 +13,7 @@ import (
 	"luxi/internal/build"
 	"luxi/internal/column"
 	"luxi/internal/config"
+	"luxi/internal/deadline"
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 	"luxi/internal/publish"
@@ -124,6 +125,8 @@ type leftOut struct {
 	Title  string `json:"title"`
 	Reason string `json:"reason"`
 	Date   string `json:"date"`
+
+	lateBy time.Duration
 }
 
 func (a *app) build(flags buildFlags, output string) error {
@@ -159,8 +162,8 @@ func (s *summary) fill(a *app, r build.Result, list diag.List, start time.Time) 
 	s.Found = list.Records(a.lang)
 	s.LeftOut = []leftOut{}
 	for _, l := range r.LeftOut {
-		reason := [...]string{column.Draft: "draft", column.Future: "future"}[l.Reason]
-		s.LeftOut = append(s.LeftOut, leftOut{File: l.Path, Title: l.Title, Reason: reason, Date: l.Date})
+		reason := [...]string{column.Draft: "draft", column.Future: "future", column.TooLate: "late"}[l.Reason]
+		s.LeftOut = append(s.LeftOut, leftOut{File: l.Path, Title: l.Title, Reason: reason, Date: l.Date, lateBy: l.LateBy})
 	}
 }
 
@@ -227,6 +230,10 @@ func (a *app) count(n int, zh, en string) string {
 func (a *app) leftOutLine(l leftOut) string {
 	if l.Reason == "draft" {
 		return fmt.Sprintf(a.say("未发布（草稿，--drafts 可以带上）：%s《%s》", "left out (draft; --drafts takes it in): %s “%s”"), l.File, l.Title)
+	}
+	if l.Reason == "late" {
+		return fmt.Sprintf(a.say("未发布（迟交 %s，site.toml 里 [deadline] 的 late 是 exclude）：%s《%s》", "left out (%s late; site.toml has late = exclude under [deadline]): %s “%s”"),
+			deadline.Lasting(l.lateBy).In(a.lang), l.File, l.Title)
 	}
 	return fmt.Sprintf(a.say("未发布（日期 %s 未到，--future 可以带上）：%s《%s》", "left out (dated %s; --future takes it in): %s “%s”"), l.Date, l.File, l.Title)
 }

@@ -132,6 +132,7 @@ const (
 	Draft Reason = iota
 	Future
 	Withdrawal
+	TooLate // after the deadline of its call, where site.toml has such essays left out
 )
 
 // A LeftOut is a document that this build does not publish.
@@ -140,6 +141,8 @@ type LeftOut struct {
 	Title  string
 	Reason Reason
 	Date   string // as written; "" where there is none
+
+	LateBy time.Duration // of what is too late
 }
 
 // An Asset is a content file that is published as it is, because a page
@@ -161,6 +164,9 @@ func New(in Input) (Index, diag.List) {
 	for _, f := range in.Files {
 		b.files[pathKey(f)] = f
 	}
+	boards, found := Boards(in)
+	b.list = append(b.list, found...)
+	b.judge(boards)
 	b.pages()
 	b.calls()
 	b.essays()
@@ -181,6 +187,7 @@ type builder struct {
 	files map[string]string // of in.Files, by pathKey
 	at    addresses
 
+	times  map[string]verdict  // on essays that answer a call, by path
 	broken []document.Document // with mistakes of their own, which are told already
 	list   diag.List
 }
@@ -255,9 +262,11 @@ func (b *builder) alias(d document.Document, c document.Common, address string) 
 func (b *builder) calls() {
 	loc := b.in.Site.Location
 	for _, c := range b.in.Calls {
+		b.checkRoster(c)
 		if !b.published(c.Document, c.Title, c.Draft, b.instant(c.Date), c.Date) {
 			continue
 		}
+		c = public(c, loc)
 		if len(c.Hosts) == 0 {
 			c.Hosts = b.in.Site.Hosts
 		}
@@ -294,9 +303,10 @@ func (b *builder) essays() {
 			continue
 		}
 		address := b.at.document(e.Document)
-		if b.withdrawn(e, address) {
+		if b.withdrawn(e, address) || b.late(e) {
 			continue
 		}
+		e.Received = civil.Moment{} // as public does for a call
 		essay := Essay{
 			Essay: e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
 			Older: -1, Newer: -1, CallAt: -1,

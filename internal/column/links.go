@@ -183,6 +183,7 @@ func (r Reason) Text() i18n.Text {
 		Draft:      {ZH: "草稿", EN: "draft"},
 		Future:     {ZH: "日期未到", EN: "dated in the future"},
 		Withdrawal: {ZH: "已撤回", EN: "withdrawn"},
+		TooLate:    {ZH: "迟交", EN: "too late"},
 	}[r]
 }
 

@@ -24,21 +24,24 @@ var (
 		i18n.Text{ZH: "{near}call 写 content/calls 里文件的名称，不带 .md；现有：{known}。", EN: "{near}Write the name of a file in content/calls without .md; there are: {known}."})
 )
 
-// checkTerms compares an essay's region, kind and call with those that there
-// are, for drafts too.
+// checkTerms compares an essay's region and kind with those that there are, for
+// drafts too. Its call is looked up where calls are judged, see [Boards].
 func (b *builder) checkTerms(e document.Essay) {
+	b.checkRegion(e.Region, e.Path, "region")
+	b.checkKind(e.Kind, e.Path, "kind")
+}
+
+// checkRegion and checkKind look a name up that stands at a key of a file.
+func (b *builder) checkRegion(name, path string, key ...any) {
 	if b.complete(b.in.Site.Regions) {
-		b.checkTerm(unknownRegion, e, "region", e.Region, termNames(b.in.Site.Regions))
+		checkTerm(b.in, &b.list, unknownRegion, name, termNames(b.in.Site.Regions), path, key...)
 	}
+}
+
+func (b *builder) checkKind(name, path string, key ...any) {
 	if b.complete(b.in.Site.Kinds) {
-		b.checkTerm(unknownKind, e, "kind", e.Kind, termNames(b.in.Site.Kinds))
+		checkTerm(b.in, &b.list, unknownKind, name, termNames(b.in.Site.Kinds), path, key...)
 	}
-	var calls []string
-	for _, c := range b.in.Calls {
-		calls = append(calls, callID(c.Path))
-	}
-	slices.Sort(calls)
-	b.checkTerm(unknownCall, e, "call", e.Call, calls)
 }
 
 // complete reports whether all terms of site.toml are here: one mistake there
@@ -48,16 +51,11 @@ func (b *builder) complete(terms []config.Term) bool {
 	return !b.in.Site.Broken || len(terms) > 0 && !slices.ContainsFunc(terms, unnamed)
 }
 
-func (b *builder) checkTerm(k *diag.Kind, e document.Essay, key, name string, known []string) {
-	if name == "" {
+func checkTerm(in Input, list *diag.List, k *diag.Kind, name string, known []string, path string, key ...any) {
+	if name == "" || slices.Contains(known, name) {
 		return
 	}
-	for _, n := range known {
-		if n == name {
-			return
-		}
-	}
-	b.list.Add(k.At(b.in.Places.Key(e.Path, key),
+	list.Add(k.At(in.Places.Key(path, key...),
 		diag.Arg("name", name), diag.Arg("near", nearest.Hint(nearest.Find(strings.TrimSuffix(name, ".md"), known))), diag.Arg("known", listText(known))))
 }
 

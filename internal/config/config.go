@@ -46,6 +46,7 @@ type Site struct {
 	PerPage    int              // essays on a full page of a list
 	Order      ContributorOrder // of the list of contributors
 	PrettyURLs bool             // pages are folders: /essays/2022/name/
+	Late       LatePolicy       // what a build does with essays that came too late
 
 	Copyright    string // a line for every page
 	ICP          string // number of the filing for internet content, 鲁ICP备…号
@@ -75,6 +76,17 @@ const (
 	ByStrokes ContributorOrder = "strokes"
 	ByPinyin  ContributorOrder = "pinyin"
 	ByReceipt ContributorOrder = "received"
+)
+
+// A LatePolicy is what a build does with an essay that came after its call's
+// deadline, grace and extension.
+type LatePolicy string
+
+// The policies: tell and publish, leave out and say so, or build nothing.
+const (
+	WarnLate    LatePolicy = "warn"
+	ExcludeLate LatePolicy = "exclude"
+	RefuseLate  LatePolicy = "error"
 )
 
 // A MenuItem is a link at the head of every page. Its link is a content file
@@ -113,6 +125,9 @@ type file struct {
 	Regions     []Term   `toml:"regions" zh:"县市区,地区"`
 	Kinds       []Term   `toml:"kinds" zh:"作者类别,类别"`
 
+	Deadline struct {
+		Late string `toml:"late" zh:"迟交"`
+	} `toml:"deadline" zh:"截稿"`
 	Menu   []MenuItem     `toml:"menu" zh:"菜单"`
 	Params map[string]any `toml:"params" zh:"主题参数"`
 }
@@ -148,6 +163,9 @@ var (
 	badOrder = diag.Define("contributor-order", diag.Error,
 		i18n.Text{ZH: "不能按“{value}”给作者排序", EN: "contributors cannot be ordered by “{value}”"},
 		i18n.Text{ZH: "写 strokes（姓氏笔画）、pinyin（拼音）或 received（来稿先后）。", EN: "Write strokes, pinyin or received."})
+	badLate = diag.Define("late-policy", diag.Error,
+		i18n.Text{ZH: "迟交的文章不能按“{value}”处理", EN: "late essays cannot be treated by “{value}”"},
+		i18n.Text{ZH: "写 warn（提醒，照常发布）、exclude（不发布，并列出来）或 error（报错，不生成网站）。", EN: "Write warn (tell and publish), exclude (leave out and say so) or error (build nothing)."})
 	badThemeName = diag.Define("bad-theme-name", diag.Error,
 		i18n.Text{ZH: "“{value}”不能作主题的名称", EN: "“{value}” cannot be a theme's name"},
 		i18n.Text{ZH: "写 themes 文件夹里一个文件夹的名称，例如 theme = \"forum\"。", EN: "Write the name of a folder in themes/, such as theme = \"forum\"."})
@@ -167,6 +185,7 @@ func Parse(f diag.File, override Override) (Site, diag.List) {
 		Language: defaultLanguage, TimeZone: defaultTimeZone,
 		Theme: defaultTheme, PerFront: defaultPerFront, PerPage: defaultPerPage, Order: string(ByStrokes),
 	}
+	raw.Deadline.Late = string(WarnLate)
 	text := decode.Text{File: f, End: len(f.Text), Syntax: decode.TOML}
 	p := parser{text: text, list: text.Into(&raw)}
 	s := p.site(raw, override)
@@ -219,6 +238,7 @@ func (p *parser) site(raw file, override Override) Site {
 	p.number("front_essays", raw.PerFront, defaultPerFront)
 	p.number("list_essays", raw.PerPage, defaultPerPage)
 	s.Order = p.order(raw.Order)
+	s.Late = p.late(raw.Deadline.Late)
 	p.terms("regions", s.Regions)
 	p.terms("kinds", s.Kinds)
 	return s
@@ -240,6 +260,15 @@ func (p *parser) order(written string) ContributorOrder {
 	}
 	p.report(badOrder, "contributor_order", written)
 	return ByStrokes
+}
+
+func (p *parser) late(written string) LatePolicy {
+	switch l := LatePolicy(written); l {
+	case WarnLate, ExcludeLate, RefuseLate:
+		return l
+	}
+	p.list.Add(badLate.At(p.text.Value("deadline", "late"), diag.Arg("value", written)))
+	return WarnLate
 }
 
 // params flattens the table of a theme's own settings.

@@ -40,7 +40,7 @@ func TestStateAt(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, machine := range []*time.Location{time.UTC, shanghai, time.FixedZone("", -8*3600)} {
-			got := Call{moment(tt.opens), moment(tt.deadline)}.StateAt(now.In(machine), shanghai)
+			got := Call{Opens: moment(tt.opens), Deadline: moment(tt.deadline)}.StateAt(now.In(machine), shanghai)
 			if got != tt.want {
 				t.Errorf("%s–%s at %s: state %d, want %d", tt.opens, tt.deadline, tt.now, got, tt.want)
 			}

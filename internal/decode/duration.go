@@ -16,6 +16,25 @@ var kindBadDuration = diag.Define("bad-duration", diag.Error,
 		EN: `Write whole numbers with units, such as "2d", "36h", "90m" (or "2天", "36小时", "90分钟").`,
 	})
 
+var kindNegativeDuration = diag.Define("negative-duration", diag.Error,
+	i18n.Text{ZH: "时长“{found}”是负的", EN: "the length of time “{found}” is negative"},
+	i18n.Text{
+		ZH: "去掉负号：时长都往后算，例如宽限 \"2天\" 就是截稿以后再收两天。",
+		EN: "Take the sign away: a length of time counts onwards, a grace of \"2d\" being the two days after a deadline.",
+	})
+
+// negative reports whether a text is a length of time but for its sign.
+func negative(s string) bool {
+	s = strings.TrimSpace(s)
+	for _, sign := range []string{"-", "－", "−", "–", "—"} {
+		if rest, ok := strings.CutPrefix(s, sign); ok {
+			_, ok = parseDuration(rest)
+			return ok
+		}
+	}
+	return false
+}
+
 // units are those of a duration; of two that begin alike the longer is first.
 var units = []struct {
 	name string

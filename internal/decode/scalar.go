@@ -204,6 +204,10 @@ func (f *filler) duration(v any, dst reflect.Value) bool {
 		return false
 	}
 	d, ok := parseDuration(text)
+	if !ok && negative(text) {
+		f.report(kindNegativeDuration, diag.Arg("found", shown(text)))
+		return true
+	}
 	if !ok {
 		f.report(kindBadDuration, diag.Arg("found", shown(text)))
 		return true

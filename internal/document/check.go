@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"luxi/internal/civil"
 	"luxi/internal/decode"
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -31,7 +32,9 @@ var (
 	badAlias = diag.Define("bad-alias", diag.Error,
 		i18n.Text{ZH: "旧网址“{value}”写得不对", EN: "“{value}” cannot be an alias"},
 		i18n.Text{ZH: "写这一页以前的网址，不带域名，以 / 开头，例如 /2022/old.html。", EN: "Write the address that the page had, without the host, such as /2022/old.html."})
-	endBeforeStart = diag.Define("deadline-before-opening", diag.Error,
+	// EndBeforeStart is reported here where no zone is needed to see it, else
+	// by package column.
+	EndBeforeStart = diag.Define("deadline-before-opening", diag.Error,
 		i18n.Text{ZH: "截稿时间 {deadline} 早于开始时间 {opens}", EN: "the deadline {deadline} lies before the opening {opens}"},
 		i18n.Text{ZH: "请核对这两个日期。", EN: "Check both dates."})
 )
@@ -94,21 +97,23 @@ func checkCall(front decode.Text, c Call, list *diag.List) {
 	if n := c.Length; len(n) != 0 && (len(n) != 2 || n[0] < 1 || n[1] < n[0]) {
 		list.Add(badLength.At(front.Value("length")))
 	}
-	if endsBeforeStart(c) {
-		list.Add(endBeforeStart.At(front.Value("deadline"),
+	if endsBefore(c.Deadline, c.Opens) {
+		list.Add(EndBeforeStart.At(front.Value("deadline"),
 			diag.Arg("deadline", c.Deadline), diag.Arg("opens", c.Opens)).Also(front.Value("opens")))
 	}
+	checkRoster(front, c, list)
 }
 
-// endsBeforeStart compares the two as far as this is possible without the
-// column's zone.
-func endsBeforeStart(c Call) bool {
-	opens, end := c.Opens, c.Deadline
+// endsBefore compares two moments as far as this is possible without the
+// column's zone; package column, which knows it, compares the rest.
+func endsBefore(end, start civil.Moment) bool {
 	switch {
-	case opens.IsZero() || end.IsZero():
+	case start.IsZero() || end.IsZero():
 		return false
-	case opens.HasClock && end.HasClock && opens.HasOffset == end.HasOffset:
-		return end.Instant(time.UTC).Before(opens.Instant(time.UTC))
+	case start.HasClock && end.HasClock && start.HasOffset == end.HasOffset:
+		return end.Instant(time.UTC).Before(start.Instant(time.UTC))
+	case start.HasOffset || end.HasOffset:
+		return false
 	}
-	return end.Date.Compare(opens.Date) < 0
+	return end.Date.Compare(start.Date) < 0
 }

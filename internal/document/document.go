@@ -9,6 +9,7 @@ package document
 
 import (
 	"strings"
+	"time"
 
 	"luxi/internal/civil"
 	"luxi/internal/decode"
@@ -112,6 +113,32 @@ type Call struct {
 	Telephone string       `toml:"telephone" zh:"联系电话"`
 	Link      string       `toml:"link" zh:"专题链接"` // what the notice's QR code leads to
 	Planners  []string     `toml:"planners" zh:"专题策划"`
+
+	// What follows is the editors' own business and never reaches a page.
+	Zone    string        `toml:"zone" zh:"时区"`  // of the times here; else the column's
+	Grace   time.Duration `toml:"grace" zh:"宽限"` // after the deadline, in which pieces are taken and marked
+	Wanted  []Wanted      `toml:"wanted" zh:"需要篇数"`
+	Invited []Invited     `toml:"invited" zh:"约稿名单,名单"`
+}
+
+// Wanted is how many pieces of a kind a call is for; without a kind, in all.
+type Wanted struct {
+	Kind   string `toml:"kind" zh:"作者类别,类别"`
+	Pieces int    `toml:"pieces,required" zh:"篇数"`
+}
+
+// An Invited is a person on the roster of a call.
+type Invited struct {
+	Name           string       `toml:"name,required" zh:"姓名"`
+	Key            string       `toml:"key" zh:"标识"`
+	Position       string       `toml:"position" zh:"职务,职位"`
+	Region         string       `toml:"region" zh:"县市区,地区"`
+	Kind           string       `toml:"kind" zh:"作者类别,类别"`
+	Contact        string       `toml:"contact" zh:"联系方式"`
+	ExtendedTo     civil.Moment `toml:"extended_to" zh:"延期到"`
+	ExtendedReason string       `toml:"extended_reason" zh:"延期原因"`
+	ExtendedBy     string       `toml:"extended_by" zh:"延期批准人"`
+	Declined       bool         `toml:"declined" zh:"已谢绝,谢绝"`
 }
 
 // A Page is a plain page, such as the one about the column.

@@ -1,0 +1,131 @@
+package deadline
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// A Match says by what a piece's author was found on the roster.
+type Match int
+
+// The matches. A contributor's key is certain. Without one, the name and the
+// region decide; a name alone does where the region is written on one side only
+// and nobody else of that name could be meant.
+const (
+	NoMatch Match = iota
+	ByKey
+	ByNameAndRegion
+	ByName
+)
+
+// plainName takes from a name what people vary: the spaces that set a name of
+// two characters as wide as one of three (王　强), and the forms of the dot in
+// names of other languages.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case strings.ContainsRune("•・‧．∙", r):
+			return '·'
+		}
+		return r
+	}, name)
+}
+
+// find looks for an author of a piece from a region on the roster. Where
+// several people could be meant it returns them and decides nothing; and where
+// only somebody of the same name from another region is there, that one as a
+// doubt.
+func find(people []Invited, a Author, region string) (at int, by Match, doubts []int) {
+	var same, nearly, other []int
+	for i, p := range people {
+		if a.Key != "" && p.Key == a.Key {
+			return i, ByKey, nil
+		}
+		if plainName(p.Name) != plainName(a.Name) || plainName(a.Name) == "" {
+			continue
+		}
+		switch {
+		case a.Key != "" && p.Key != "": // two keys, two people
+		case p.Region == region && region != "":
+			same = append(same, i)
+		case p.Region == "" || region == "":
+			nearly = append(nearly, i)
+		default:
+			other = append(other, i)
+		}
+	}
+	switch {
+	case len(same) == 1:
+		return same[0], ByNameAndRegion, nil
+	case len(same) > 1:
+		return -1, NoMatch, same
+	case len(nearly) == 1 && len(other) == 0:
+		return nearly[0], ByName, nil
+	case len(nearly) == 1 && region != "": // the others are from elsewhere, this one may be from anywhere
+		return nearly[0], ByName, nil
+	}
+	return -1, NoMatch, append(nearly, other...)
+}
+
+// unique merges people who are on the roster twice. It returns the roster
+// without the second entries and, for each of its people, how often the person
+// stands there.
+func unique(invited []Invited, loc *time.Location) (people []Invited, times []int) {
+	for _, p := range invited {
+		i := indexOf(people, p)
+		if i < 0 {
+			people, times = append(people, p), append(times, 1)
+			continue
+		}
+		people[i] = merge(people[i], p, loc)
+		times[i]++
+	}
+	return people, times
+}
+
+// Twice returns, for every entry of a roster, the index of an earlier one for
+// the same person, or -1.
+func Twice(invited []Invited) []int {
+	out := make([]int, len(invited))
+	for i, p := range invited {
+		out[i] = indexOf(invited[:i], p)
+	}
+	return out
+}
+
+// indexOf finds a person: by the key where both have one, else by name and
+// region.
+func indexOf(people []Invited, p Invited) int {
+	for i, q := range people {
+		if p.Key != "" && q.Key != "" {
+			if p.Key == q.Key {
+				return i
+			}
+			continue
+		}
+		if name := plainName(p.Name); name != "" && name == plainName(q.Name) && p.Region == q.Region {
+			return i
+		}
+	}
+	return -1
+}
+
+// merge puts two entries for one person together, in the person's favour: the
+// later extension counts, and who declined in one of them only did not decline.
+func merge(p, q Invited, loc *time.Location) Invited {
+	for _, f := range []struct{ to, from *string }{
+		{&p.Key, &q.Key}, {&p.Position, &q.Position}, {&p.Region, &q.Region}, {&p.Kind, &q.Kind}, {&p.Contact, &q.Contact},
+	} {
+		if *f.to == "" {
+			*f.to = *f.from
+		}
+	}
+	if !q.Extension.To.IsZero() && (p.Extension.To.IsZero() || q.Extension.To.Deadline(loc).After(p.Extension.To.Deadline(loc))) {
+		p.Extension = q.Extension
+	}
+	p.Declined = p.Declined && q.Declined
+	return p
+}
