@@ -132,14 +132,20 @@ func (j *judge) place(s Submission) {
 			rows = append(rows, at)
 		}
 	}
+	end := j.board.End
+	for _, at := range rows { // who has an extension brings the others of the byline with it
+		if own := j.board.Rows[at].End; own.After(end) {
+			end = own
+		}
+	}
 	for _, at := range rows {
-		j.add(&j.board.Rows[at], s, found[at])
+		j.add(&j.board.Rows[at], s, found[at], end)
 	}
 	if len(rows) > 0 {
 		return
 	}
 	row := j.outside(s)
-	j.add(row, s, NoMatch)
+	j.add(row, s, NoMatch, end)
 	slices.Sort(doubts)
 	for _, at := range slices.Compact(doubts) {
 		other := &j.board.Rows[at]
@@ -173,9 +179,9 @@ func (j *judge) outside(s Submission) *Row {
 	return &j.board.Rows[len(j.board.Rows)-1]
 }
 
-// add judges a submission by the end that holds for a row.
-func (j *judge) add(row *Row, s Submission, by Match) {
-	p := Piece{Submission: s, By: by, Time: j.board.Call.timeOf(s.Received, row.End, j.board.Now, j.loc)}
+// add judges a submission by the end that holds for its authors.
+func (j *judge) add(row *Row, s Submission, by Match, end time.Time) {
+	p := Piece{Submission: s, By: by, Time: j.board.Call.timeOf(s.Received, end, j.board.Now, j.loc)}
 	p.Notes = j.pieceNotes(row, p)
 	row.Pieces = append(row.Pieces, p)
 }
@@ -216,7 +222,6 @@ func (j *judge) stand(row *Row) {
 
 // count fills in the totals.
 func (b *Board) count() {
-	times := b.Times()
 	counted := map[string]bool{} // pieces by several people stand in several rows
 	have := map[string]int{}
 	total := 0
@@ -238,7 +243,7 @@ func (b *Board) count() {
 			k := cmp.Or(p.Kind, row.Person.Kind)
 			group(&b.Regions, cmp.Or(p.Region, row.Person.Region)).Pieces++
 			group(&b.Kinds, k).Pieces++
-			if times[p.Path].Standing != Late {
+			if p.Standing != Late {
 				have[k]++
 				total++
 			}
@@ -301,15 +306,12 @@ func (b Board) Overdue() int {
 // OnTime reports whether nobody is late, and nobody missing after the deadline.
 func (b Board) OnTime() bool { return b.LatePieces() == 0 && b.Overdue() == 0 }
 
-// Times returns the verdicts on all pieces by their paths. Of a piece by several
-// people the kindest counts: who has an extension brings the others with it.
+// Times returns the verdicts on all pieces by their paths.
 func (b Board) Times() map[string]Time {
 	times := map[string]Time{}
 	for _, row := range b.Rows {
 		for _, p := range row.Pieces {
-			if t, ok := times[p.Path]; !ok || p.Standing < t.Standing {
-				times[p.Path] = p.Time
-			}
+			times[p.Path] = p.Time
 		}
 	}
 	return times

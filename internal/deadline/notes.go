@@ -73,7 +73,7 @@ func (j *judge) pieceNotes(row *Row, p Piece) []Note {
 	case TooRough:
 		add("收稿时间不够细，是否按时看不出："+p.Received.String(), "the received time is too rough to tell: "+p.Received.String())
 	}
-	if p.By == ByName {
+	if p.By == ByName && p.Region != row.Person.Region {
 		add("只按姓名对上，请核对县市区", "found by the name alone: check the region")
 	}
 	if others := j.coAuthors(row, p.Submission); len(others) > 0 {
