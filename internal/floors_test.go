@@ -34,6 +34,7 @@ var floors = map[string]struct {
 	"internal/deadline":     {2, "pure logic of dates; must not know where calls come from"},
 	"internal/markdown/cjk": {2, "usable on any goldmark, so it knows nothing of luxi"},
 	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},
+	"internal/reminder":     {3, "who is missing in, letters out; knows no files and sends nothing"},
 	"internal/config":       {3, "site.toml alone; must not look at content"},
 	"internal/document":     {4, "one file and nothing else: no settings, no other file, no clock"},
 	"internal/column":       {5, "all documents together; must not know how they are shown"},

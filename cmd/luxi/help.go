@@ -18,7 +18,8 @@ import (
 )
 
 // command makes a command with its words. Args shows its arguments in the
-// usage line; a command without run is a group of others.
+// usage line, <those that must be> and [those that may be]; a command without
+// run is a group of others.
 func (a *app) command(name string, short i18n.Text, args string, run func(cmd *cobra.Command, args []string) error) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:                   strings.TrimSpace(name + " " + args),
@@ -29,9 +30,9 @@ func (a *app) command(name string, short i18n.Text, args string, run func(cmd *c
 		DisableFlagsInUseLine: true,
 		Args: func(cmd *cobra.Command, got []string) error {
 			switch {
-			case cmd.HasSubCommands() && len(got) > 0:
+			case run == nil && len(got) > 0:
 				return a.unknownCommand(cmd, got[0])
-			case len(got) > strings.Count(args, "<"):
+			case len(got) > strings.Count(args, "<")+strings.Count(args, "["):
 				return a.wrongUsage(cmd, "多余的参数“%s”", "unexpected argument “%s”", got[len(got)-1])
 			case len(got) < strings.Count(args, "<"):
 				return a.wrongUsage(cmd, "参数不够，应当是：%s", "too few arguments; it is %s", cmd.UseLine())
@@ -72,7 +73,7 @@ func (a *app) setUp(root *cobra.Command) {
 func (a *app) help(w io.Writer, cmd *cobra.Command) {
 	fmt.Fprintf(w, "%s\n\n", firstNonEmpty(cmd.Long, cmd.Short))
 	usage := cmd.UseLine()
-	if cmd.HasAvailableSubCommands() {
+	if cmd.HasAvailableSubCommands() && cmd.Use == cmd.Name() {
 		usage = cmd.CommandPath() + a.say(" <命令>", " <command>")
 	}
 	fmt.Fprintf(w, a.say("用法：%s%s\n", "Usage: %s%s\n"), usage, a.say(" [选项]", " [flags]"))

@@ -107,13 +107,19 @@ func (a *app) printError(err error) {
 
 // printDiagnostics shows a list on standard error.
 func (a *app) printDiagnostics(list diag.List) error {
-	width := 0
-	color := false
-	if f, ok := a.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		color = a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
-		width, _, _ = term.GetSize(int(f.Fd()))
-	}
+	color, width := a.onTerminal(a.stderr)
 	return diag.Printer{Lang: a.lang, Color: color, Width: width}.Print(a.stderr, list)
+}
+
+// onTerminal reports whether a stream is a terminal, whether it may be coloured,
+// and how wide it is, or 0.
+func (a *app) onTerminal(stream io.Writer) (color bool, width int) {
+	f, ok := stream.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return false, 0
+	}
+	width, _, _ = term.GetSize(int(f.Fd()))
+	return a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb", width
 }
 
 // rootCommand makes the tree of commands.
@@ -122,7 +128,7 @@ func (a *app) rootCommand() *cobra.Command {
 		ZH: "鲁西崛起大家谈：把来稿做成网站",
 		EN: "the site generator of the Luxi Rise Forum: from essays to a site",
 	}, "", nil)
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.newCommand(), a.initCommand(), a.versionCommand())
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.deadlineCommand(), a.newCommand(), a.initCommand(), a.versionCommand())
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.source, "source", "", a.say("栏目所在的`文件夹`（默认：从当前文件夹往上，第一个有 site.toml 的）", "`DIR` of the column (default: the nearest one upwards with a site.toml)"))
 	lang := flags.String("lang", "", a.say("提示用的`语言`：zh 中文，en 英文（默认：跟随系统）", "`LANG` of messages: zh or en (default: the system's)"))

@@ -93,6 +93,19 @@ func Run(root *os.Root, opt Options) (Result, error) {
 	return p.result, nil
 }
 
+// Content reads the settings and all documents of a column, for commands that
+// ask about it and make no pages. With errors in the list the input may lack
+// something; without settings that can be read it is empty.
+func Content(root *os.Root, opt Options) (column.Input, diag.List, error) {
+	p := pipeline{fsys: root.FS(), opt: opt, texts: map[string]diag.File{}}
+	if _, ok, err := p.settings(); err != nil || !ok {
+		return column.Input{}, p.result.Diagnostics, err
+	}
+	in, err := p.content()
+	p.result.Diagnostics.Sort()
+	return in, p.result.Diagnostics, err
+}
+
 type pipeline struct {
 	fsys   fs.FS
 	opt    Options

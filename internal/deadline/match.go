@@ -1,6 +1,7 @@
 package deadline
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -96,21 +97,19 @@ func Twice(invited []Invited) []int {
 	return out
 }
 
-// indexOf finds a person: by the key where both have one, else by name and
-// region.
+// indexOf finds a person.
 func indexOf(people []Invited, p Invited) int {
-	for i, q := range people {
-		if p.Key != "" && q.Key != "" {
-			if p.Key == q.Key {
-				return i
-			}
-			continue
-		}
-		if name := plainName(p.Name); name != "" && name == plainName(q.Name) && p.Region == q.Region {
-			return i
-		}
+	return slices.IndexFunc(people, func(q Invited) bool { return Same(p, q) })
+}
+
+// Same reports whether two entries mean one person: by the key where both have
+// one, else by name and region.
+func Same(p, q Invited) bool {
+	if p.Key != "" && q.Key != "" {
+		return p.Key == q.Key
 	}
-	return -1
+	name := plainName(p.Name)
+	return name != "" && name == plainName(q.Name) && p.Region == q.Region
 }
 
 // merge puts two entries for one person together, in the person's favour: the
