@@ -210,7 +210,7 @@ func (a *app) printChoice(c reminder.Choice, f remindFlags) error {
 		say("还没有到提醒的日子：%s，从 %s 起。", "Too early for %s: from %s on.", a.people(c.NotYet), c.First)
 	}
 	if c.Past > 0 {
-		say("已过截稿时间：%s未交；要提醒，加 --overdue。", "After the deadline %s are missing; --overdue reminds them.", a.people(c.Past))
+		say("已过截稿时间：%s未交；要提醒，加 --overdue。", "Missing after the deadline: %s; --overdue reminds them.", a.people(c.Past))
 	}
 	_, err := fmt.Fprint(a.stderr, b.String())
 	return err

@@ -17,7 +17,7 @@ func (p *boardPrinter) title() []string {
 		deadline.Closing: p.say("即将截稿", "closing"), deadline.Closed: p.say("已截稿", "closed"),
 	}[b.State]
 	out := []string{
-		fmt.Sprintf(p.say("%s（%s）：%s", "%s (%s): %s"), printable(b.Call.Title), b.ID, state),
+		fmt.Sprintf(p.say("%s（%s）：%s", "%s (%s): %s"), b.Call.Title, b.ID, state),
 		p.say("截稿时间：", "Deadline: ") + p.endText() + p.say("，", ", ") + p.countdown(),
 	}
 	if b.Call.Grace > 0 {

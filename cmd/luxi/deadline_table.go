@@ -119,13 +119,17 @@ func (p *boardPrinter) cells(l line) []string {
 	return []string{p.standingText(l), name, position, q.Region, q.Kind, p.received(l), p.note(l)}
 }
 
-// Columns of the table that may be broken into several lines on a narrow
-// terminal, the last one first.
-var breakable = []int{6, 2}
+// Columns of the table that a narrow terminal changes.
+const (
+	positionColumn = 2
+	kindColumn     = 4
+	noteColumn     = 6
+)
 
 const (
 	gap          = 2  // columns of the terminal between two cells
-	leastCell    = 16 // to which a cell may be narrowed
+	leastCell    = 16 // to which positions may be narrowed
+	leastNote    = 28 // to which notes may be, before they go below the row
 	noBreakAfter = "（《“‘"
 	noBreakAhead = "，。；：、！？）》”’"
 )
@@ -133,7 +137,7 @@ const (
 func (p *boardPrinter) table() error {
 	color, width := p.onTerminal(p.stdout)
 	for _, s := range p.title() {
-		fmt.Fprintln(p.stdout, s)
+		fmt.Fprintln(p.stdout, printable(s))
 	}
 	if len(p.rows) > 0 {
 		fmt.Fprintln(p.stdout)
@@ -141,7 +145,7 @@ func (p *boardPrinter) table() error {
 	}
 	fmt.Fprintln(p.stdout)
 	for _, s := range p.summary() {
-		if _, err := fmt.Fprintln(p.stdout, s); err != nil {
+		if _, err := fmt.Fprintln(p.stdout, printable(s)); err != nil {
 			return err
 		}
 	}
@@ -163,7 +167,7 @@ func (p *boardPrinter) grid(color bool, width int) {
 		cells = append(cells, c)
 	}
 	widths := columnWidths(cells)
-	narrow(widths, width)
+	below := narrow(widths, width)
 	for i, c := range cells {
 		paint := ""
 		if color && i == 0 {
@@ -172,6 +176,12 @@ func (p *boardPrinter) grid(color bool, width int) {
 			paint = paints[p.paintOf(lines[i-1])]
 		}
 		printCells(p.stdout, c, widths, paint)
+		if below && i > 0 && c[noteColumn] != "" {
+			indent := strings.Repeat(" ", widths[0]+gap)
+			for _, s := range breakText(c[noteColumn], max(width-1-len(indent), leastNote)) {
+				fmt.Fprintln(p.stdout, indent+s)
+			}
+		}
 	}
 }
 
@@ -226,30 +236,39 @@ func columnWidths(cells [][]string) []int {
 	return widths
 }
 
-// narrow takes from the breakable columns what a terminal has not room for, the
-// widest first.
-func narrow(widths []int, width int) {
-	if width <= 0 {
-		return
-	}
-	total := -gap
-	for _, w := range widths {
-		if w > 0 {
-			total += w + gap
-		}
-	}
-	for ; total > width-1; total-- {
-		widest := -1
-		for _, i := range breakable {
-			if widths[i] > leastCell && (widest < 0 || widths[i] > widths[widest]) {
-				widest = i
+// narrow fits the columns into a terminal: positions and notes are broken into
+// several lines; where that does not do, notes go below their rows, and kinds,
+// which the totals have too, are left out. It reports whether notes go below.
+func narrow(widths []int, width int) (below bool) {
+	excess := func() int {
+		total := -gap
+		for _, w := range widths {
+			if w > 0 {
+				total += w + gap
 			}
 		}
-		if widest < 0 {
-			return
-		}
-		widths[widest]--
+		return total - (width - 1)
 	}
+	if width <= 0 || excess() <= 0 {
+		return false
+	}
+	shrink := func(column, least int) {
+		widths[column] -= max(0, min(excess(), widths[column]-least))
+	}
+	whole := widths[positionColumn]
+	shrink(positionColumn, leastNote)
+	shrink(noteColumn, leastNote)
+	if excess() <= 0 {
+		return false
+	}
+	widths[positionColumn] = whole
+	below, widths[noteColumn] = widths[noteColumn] > 0, 0
+	shrink(positionColumn, leastCell)
+	if excess() > 0 {
+		widths[kindColumn], widths[positionColumn] = 0, whole
+		shrink(positionColumn, leastCell)
+	}
+	return below
 }
 
 // printCells prints a row, the first cell in colour.

@@ -155,7 +155,7 @@ func (b *builder) late(e document.Essay) bool {
 		return true
 	}
 	d := lateEssay.At(b.in.Places.Key(e.Path, "received"), diag.Arg("late", deadline.Lasting(v.Late)),
-		diag.Arg("call", v.call.Call.Title), diag.Arg("deadline", v.call.Call.Deadline))
+		diag.Arg("call", v.call.ID), diag.Arg("deadline", v.call.Call.Deadline))
 	if b.in.Site.Late == config.RefuseLate {
 		d.Severity = diag.Error
 	}
