@@ -141,30 +141,30 @@ func (j *judge) place(s Submission) {
 	for _, at := range rows {
 		j.add(&j.board.Rows[at], s, found[at], end)
 	}
-	if len(rows) > 0 {
-		return
+	if len(rows) == 0 {
+		j.add(j.outside(s), s, NoMatch, end)
+		rows = []int{j.others[who(s)]}
 	}
-	row := j.outside(s)
-	j.add(row, s, NoMatch, end)
 	slices.Sort(doubts)
 	for _, at := range slices.Compact(doubts) {
+		if slices.Contains(rows, at) {
+			continue
+		}
 		other := &j.board.Rows[at]
 		other.Doubtful = true
 		other.note(perhapsBy(s.Title))
-		row.note(perhapsFrom(other.Person))
+		for _, row := range rows {
+			j.board.Rows[row].note(perhapsFrom(other.Person))
+		}
 	}
 }
 
 // outside returns the row of a piece whose authors are not on the roster.
 func (j *judge) outside(s Submission) *Row {
-	who := s.Region
-	for _, a := range s.Authors {
-		who += "\x00" + plainName(cmp.Or(a.Key, a.Name))
-	}
-	if at, ok := j.others[who]; ok && len(s.Authors) > 0 {
+	if at, ok := j.others[who(s)]; ok {
 		return &j.board.Rows[at]
 	}
-	j.others[who] = len(j.board.Rows)
+	j.others[who(s)] = len(j.board.Rows)
 	row := Row{Person: Invited{Region: s.Region, Kind: s.Kind}, End: j.board.End}
 	var names, positions []string
 	for _, a := range s.Authors {
@@ -177,6 +177,18 @@ func (j *judge) outside(s Submission) *Row {
 	row.Person.Position = strings.Join(positions, "；")
 	j.board.Rows = append(j.board.Rows, row)
 	return &j.board.Rows[len(j.board.Rows)-1]
+}
+
+// who is equal for pieces by the same people of the same region.
+func who(s Submission) string {
+	if len(s.Authors) == 0 { // of a file that could not be read to its end
+		return s.Path
+	}
+	key := s.Region
+	for _, a := range s.Authors {
+		key += "\x00" + plainName(cmp.Or(a.Key, a.Name))
+	}
+	return key
 }
 
 // add judges a submission by the end that holds for its authors.

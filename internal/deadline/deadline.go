@@ -102,14 +102,14 @@ type Author struct {
 }
 
 // End returns the half-open end of the call: the first instant that is late.
-func (c Call) End(loc *time.Location) time.Time { return c.Deadline.Deadline(loc) }
+func (c Call) End(loc *time.Location) time.Time { return c.Deadline.Deadline(loc).In(loc) }
 
 // EndFor returns the half-open end that holds for a person.
 func (c Call) EndFor(p Invited, loc *time.Location) time.Time {
 	end := c.End(loc)
 	if to := p.Extension.To; !to.IsZero() {
 		if own := to.Deadline(loc); own.After(end) {
-			return own
+			return own.In(loc)
 		}
 	}
 	return end

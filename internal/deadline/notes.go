@@ -29,8 +29,8 @@ func severalPieces(n int) Note {
 
 func perhapsBy(title string) Note {
 	return Note{
-		ZH: fmt.Sprintf("名单外的《%s》可能是这一位的，请核对", title),
-		EN: fmt.Sprintf("the unsolicited “%s” may be this person's: check", title),
+		ZH: fmt.Sprintf("《%s》可能是这一位的，请核对", title),
+		EN: fmt.Sprintf("“%s” may be this person's: check", title),
 	}
 }
 
@@ -40,8 +40,8 @@ func perhapsFrom(p Invited) Note {
 		zh, en = p.Region+p.Name, p.Name+" of "+p.Region
 	}
 	return Note{
-		ZH: fmt.Sprintf("可能是名单上的%s，请核对姓名、县市区，或者写上 key", zh),
-		EN: fmt.Sprintf("may be %s of the roster: check name and region, or give a key", en),
+		ZH: fmt.Sprintf("作者可能是名单上的%s，请核对姓名、县市区，或者写上 key", zh),
+		EN: fmt.Sprintf("an author may be %s of the roster: check name and region, or give a key", en),
 	}
 }
 

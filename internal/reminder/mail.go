@@ -13,9 +13,9 @@ func (l Letter) Mail(column, mailbox string, at time.Time) []byte {
 	var b strings.Builder
 	field := func(name, value string) { b.WriteString(name + ": " + value + "\r\n") }
 	field("Date", at.Format("Mon, 02 Jan 2006 15:04:05 -0700"))
-	field("From", encoded(column, len("From: "))+" <"+mailbox+">")
+	field("From", person(column, mailbox, len("From: ")))
 	if l.Address != "" {
-		field("To", encoded(l.Name, len("To: "))+" <"+l.Address+">")
+		field("To", person(l.Name, l.Address, len("To: ")))
 	}
 	field("Subject", encoded(l.Subject, len("Subject: ")))
 	field("MIME-Version", "1.0")
@@ -30,6 +30,20 @@ func (l Letter) Mail(column, mailbox string, at time.Time) []byte {
 	}
 	b.WriteString(body + "\r\n")
 	return []byte(b.String())
+}
+
+// person writes a name with a mailbox, on a line of its own where one would be
+// too long (RFC 5322, 2.1.1).
+func person(name, mailbox string, indent int) string {
+	s := encoded(name, indent)
+	last := len(s) - (strings.LastIndexByte(s, '\n') + 1)
+	if !strings.Contains(s, "\n") {
+		last += indent
+	}
+	if last+len(" <>")+len(mailbox) > 78 {
+		s += "\r\n"
+	}
+	return s + " <" + mailbox + ">"
 }
 
 // encoded writes a text for a header as encoded words (RFC 2047), each on its

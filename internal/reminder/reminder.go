@@ -7,7 +7,7 @@
 // It is pure, and it sends nothing. [Choose] names only people of the roster
 // from whom nothing has come: never somebody who has sent something, declined or
 // has an extension, and nobody twice for one mark, unless that is asked for. Of
-// whom it is not certain, because a piece by others may be theirs, it says so
+// whom it is not certain, because a piece may be theirs, it says so
 // and leaves the decision to the editor.
 //
 // # Marks
