@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"os"
@@ -21,33 +22,37 @@ import (
 	"luxi/internal/view"
 )
 
+// boardFlags are the flags of luxi deadline.
+type boardFlags struct{ format, only, output string }
+
 func (a *app) deadlineCommand() *cobra.Command {
-	var format, only string
+	var f boardFlags
 	cmd := a.command("deadline", i18n.Text{
 		ZH: "谁交了，谁迟了，谁还没交",
 		EN: "who is in, who is late, who is missing",
 	}, "["+a.say("约稿", "CALL")+"]", func(cmd *cobra.Command, args []string) error {
-		return a.deadline(cmd, args, format, only)
+		return a.deadline(cmd, args, f)
 	})
 	cmd.Long = a.say(
 		"一则约稿的来稿情况：谁交了，谁迟了，谁还没交。约稿是 content/calls 里的文件名；\n不写就看最先截稿的那一则，都已截稿就看最近的一则。\n截稿以后没有人迟交或未交，退出状态是 0，否则是 1。",
 		"What came in for a call: who is in, late, missing. CALL is the name of a file in\ncontent/calls; without it, the open call that ends first, else the one that ended last.\nThe exit status is 0 when nobody is late, or missing after the deadline, else 1.")
 	flags := cmd.Flags()
-	flags.StringVar(&format, "format", "table", a.say("用什么`格式`：table 表格，json，csv（Excel、WPS），ics（日历），md（Markdown）", "`FORMAT`: table, json, csv (for Excel and WPS), ics (for calendars), md"))
-	flags.StringVar(&only, "only", "", a.say("只列这些`情况`，用逗号隔开：in 已交，grace 宽限内，extended 延期内，late 迟交，missing 未交，declined 已谢绝，unsolicited 名单外，unclear 时间不明", "list these `STANDINGS` only, by commas: in, grace, extended, late, missing, declined, unsolicited, unclear"))
+	flags.StringVar(&f.format, "format", "table", a.say("用什么`格式`：table 表格，json，csv（Excel、WPS），ics（日历），md（Markdown）", "`FORMAT`: table, json, csv (for Excel and WPS), ics (for calendars), md"))
+	flags.StringVar(&f.only, "only", "", a.say("只列这些`情况`，用逗号隔开：in 已交，grace 宽限内，extended 延期内，late 迟交，missing 未交，declined 已谢绝，unsolicited 名单外，unclear 时间不明", "list these `STANDINGS` only, by commas: in, grace, extended, late, missing, declined, unsolicited, unclear"))
+	flags.StringVar(&f.output, "output", "", a.say("写进这个`文件`，不显示", "write to `FILE` instead"))
 	cmd.AddCommand(a.remindCommand())
 	return cmd
 }
 
-func (a *app) deadline(cmd *cobra.Command, args []string, format, only string) error {
+func (a *app) deadline(cmd *cobra.Command, args []string, f boardFlags) error {
 	print, ok := map[string]func(*boardPrinter) error{
 		"table": (*boardPrinter).table, "json": (*boardPrinter).json, "csv": (*boardPrinter).csv,
 		"ics": (*boardPrinter).ics, "md": (*boardPrinter).markdown,
-	}[format]
+	}[f.format]
 	if !ok {
-		return a.wrongUsage(cmd, "--format 只能是 table、json、csv、ics 或 md，不能是“%s”", "--format takes table, json, csv, ics or md, not “%s”", format)
+		return a.wrongUsage(cmd, "--format 只能是 table、json、csv、ics 或 md，不能是“%s”", "--format takes table, json, csv, ics or md, not “%s”", f.format)
 	}
-	wanted, err := a.standings(cmd, only)
+	wanted, err := a.standings(cmd, f.only)
 	if err != nil {
 		return err
 	}
@@ -55,13 +60,21 @@ func (a *app) deadline(cmd *cobra.Command, args []string, format, only string) e
 		if !b.OnTime() || found.HasErrors() {
 			a.status = statusColumn
 		}
-		p := boardPrinter{app: a, in: in, board: b}
+		p := boardPrinter{app: a, out: a.stdout, in: in, board: b}
+		var file bytes.Buffer
+		if f.output != "" {
+			p.out = &file
+		}
 		for _, row := range b.Rows {
 			if wanted == nil || wanted[row.Standing] {
 				p.rows = append(p.rows, row)
 			}
 		}
-		return print(&p)
+		if err := print(&p); err != nil || f.output == "" {
+			return err
+		}
+		// PowerShell's > would write the file in another encoding.
+		return os.WriteFile(f.output, file.Bytes(), 0o600)
 	})
 }
 
@@ -203,7 +216,7 @@ func (p *boardPrinter) ics() error {
 	index, _ := column.New(p.in)
 	for i, c := range index.Calls {
 		if c.Path == p.board.Call.Path {
-			_, err := p.stdout.Write(feed.Calendar(view.Events(index)[i].Event))
+			_, err := p.out.Write(feed.Calendar(view.Events(index)[i].Event))
 			return err
 		}
 	}

@@ -15,10 +15,10 @@ import (
 // they take Chinese for the machine's code page, and CRLF. Contacts and the
 // reasons of extensions are not in it, because such files are passed on.
 func (p *boardPrinter) csv() error {
-	if _, err := p.stdout.Write([]byte("\ufeff")); err != nil {
+	if _, err := p.out.Write([]byte("\ufeff")); err != nil {
 		return err
 	}
-	w := csv.NewWriter(p.stdout)
+	w := csv.NewWriter(p.out)
 	w.UseCRLF = true
 	records := [][]string{{
 		p.say("情况", "Standing"), p.say("姓名", "Name"), p.say("职务", "Position"), p.say("县市区", "Region"), p.say("类别", "Kind"),
@@ -94,7 +94,7 @@ func (p *boardPrinter) markdown() error {
 	for _, s := range p.summary() {
 		b.WriteString("- " + markdownText(s) + "\n")
 	}
-	_, err := p.stdout.Write([]byte(b.String()))
+	_, err := p.out.Write([]byte(b.String()))
 	return err
 }
 
@@ -177,7 +177,7 @@ func (p *boardPrinter) json() error {
 	for _, row := range p.rows {
 		r.Rows = append(r.Rows, p.record(row))
 	}
-	return diag.PrintJSON(p.stdout, r)
+	return diag.PrintJSON(p.out, r)
 }
 
 func groupRecords(groups []deadline.Group) []groupRecord {

@@ -16,6 +16,7 @@ import (
 // A boardPrinter prints the board of a call.
 type boardPrinter struct {
 	*app
+	out   io.Writer
 	in    column.Input
 	board column.Board
 	rows  []deadline.Row // those to list
@@ -135,17 +136,17 @@ const (
 )
 
 func (p *boardPrinter) table() error {
-	color, width := p.onTerminal(p.stdout)
+	color, width := p.onTerminal(p.out)
 	for _, s := range p.title() {
-		fmt.Fprintln(p.stdout, printable(s))
+		fmt.Fprintln(p.out, printable(s))
 	}
 	if len(p.rows) > 0 {
-		fmt.Fprintln(p.stdout)
+		fmt.Fprintln(p.out)
 		p.grid(color, width)
 	}
-	fmt.Fprintln(p.stdout)
+	fmt.Fprintln(p.out)
 	for _, s := range p.summary() {
-		if _, err := fmt.Fprintln(p.stdout, printable(s)); err != nil {
+		if _, err := fmt.Fprintln(p.out, printable(s)); err != nil {
 			return err
 		}
 	}
@@ -175,11 +176,11 @@ func (p *boardPrinter) grid(color bool, width int) {
 		} else if color {
 			paint = paints[p.paintOf(lines[i-1])]
 		}
-		printCells(p.stdout, c, widths, paint)
+		printCells(p.out, c, widths, paint)
 		if below && i > 0 && c[noteColumn] != "" {
 			indent := strings.Repeat(" ", widths[0]+gap)
 			for _, s := range breakText(c[noteColumn], max(width-1-len(indent), leastNote)) {
-				fmt.Fprintln(p.stdout, indent+s)
+				fmt.Fprintln(p.out, indent+s)
 			}
 		}
 	}

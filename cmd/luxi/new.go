@@ -128,6 +128,15 @@ deadline = %s # 截稿时间：只写日期，就到当天 24 时为止
 # mailbox = "name@126.com"
 # telephone = ""
 # link = "https://" # 二维码指向的网址，不写就用 site.toml 里的
+# length = [1000, 1500] # 篇幅，从多少字到多少字
+# grace = "2天" # 宽限：截稿以后照收，但标明
+# wanted = [{ pieces = 12 }] # 需要多少篇
+
+# 约稿名单，每人一段，写在各项的最后；不会发布。
+# [[invited]]
+# name = "姓名"
+# position = "职务"
+# contact = "电话、邮箱"
 +++
 
 在这里写约稿的主题和要求。
