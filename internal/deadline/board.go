@@ -86,7 +86,7 @@ func Judge(c Call, submissions []Submission, now time.Time, loc *time.Location) 
 // A judge fills a board.
 type judge struct {
 	board  *Board
-	people []Invited // the roster, everybody once
+	people register
 	loc    *time.Location
 	others map[string]int // rows of people who are not on it, by who they are
 }
@@ -94,7 +94,7 @@ type judge struct {
 // roster makes a row for everybody who was invited.
 func (j *judge) roster() {
 	people, times := unique(j.board.Call.Invited, j.loc)
-	j.people = people
+	j.people = newRegister(people)
 	for i, p := range people {
 		row := Row{Person: p, Listed: true, End: j.board.Call.EndFor(p, j.loc)}
 		if times[i] > 1 {
@@ -125,7 +125,7 @@ func (j *judge) place(s Submission) {
 	found := map[int]Match{} // rows of the roster
 	var rows, doubts []int
 	for _, a := range s.Authors {
-		at, by, doubt := find(j.people, a, s.Region)
+		at, by, doubt := j.people.find(a, s.Region)
 		doubts = append(doubts, doubt...)
 		if at >= 0 && found[at] == NoMatch {
 			found[at] = by

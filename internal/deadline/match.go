@@ -35,19 +35,36 @@ func plainName(name string) string {
 	}, name)
 }
 
-// find looks for an author of a piece from a region on the roster. Where
-// several people could be meant it returns them and decides nothing; and where
-// only somebody of the same name from another region is there, that one as a
-// doubt.
-func find(people []Invited, a Author, region string) (at int, by Match, doubts []int) {
-	var same, nearly, other []int
+// A register finds people on the roster, everybody once.
+type register struct {
+	people []Invited
+	byKey  map[string]int
+	byName map[string][]int // plain names
+}
+
+func newRegister(people []Invited) register {
+	r := register{people: people, byKey: map[string]int{}, byName: map[string][]int{}}
 	for i, p := range people {
-		if a.Key != "" && p.Key == a.Key {
-			return i, ByKey, nil
+		if p.Key != "" {
+			r.byKey[p.Key] = i
 		}
-		if plainName(p.Name) != plainName(a.Name) || plainName(a.Name) == "" {
-			continue
+		if name := plainName(p.Name); name != "" {
+			r.byName[name] = append(r.byName[name], i)
 		}
+	}
+	return r
+}
+
+// find looks for an author of a piece from a region. Where several people could
+// be meant it returns them and decides nothing; and where only somebody of the
+// same name from another region is there, that one as a doubt.
+func (r register) find(a Author, region string) (at int, by Match, doubts []int) {
+	if at, ok := r.byKey[a.Key]; ok {
+		return at, ByKey, nil
+	}
+	var same, nearly, other []int
+	for _, i := range r.byName[plainName(a.Name)] {
+		p := r.people[i]
 		switch {
 		case a.Key != "" && p.Key != "": // two keys, two people
 		case p.Region == region && region != "":
