@@ -124,12 +124,14 @@ func fold(r rune) rune {
 type claim struct {
 	owner i18n.Text
 	place diag.Range
+	key   []any // of the front matter in the place's file, looked up when it is told
 }
 
 // claims collects who stands at which address.
 type claims struct {
-	taken map[string]claim
-	list  *diag.List
+	taken  map[string]claim
+	places Places
+	list   *diag.List
 }
 
 // take notes a claim; a second one to the same address is a mistake, told at
@@ -145,6 +147,9 @@ func (c *claims) take(address string, by claim) {
 	if place.File == "" && other.place.File != "" { // what the site makes has no place of its own
 		place, other = other.place, by
 	}
+	if len(by.key) > 0 {
+		place = c.places.Key(place.File, by.key...)
+	}
 	d := collision.At(place, diag.Arg("address", "/"+address), diag.Arg("other", other.owner))
 	if other.place.File != "" {
 		d = d.Also(other.place)
@@ -155,7 +160,7 @@ func (c *claims) take(address string, by claim) {
 // checkAddresses reports every two claims to one address, whatever makes them:
 // the site's own pages, the theme, content, aliases.
 func (b *builder) checkAddresses() {
-	c := &claims{taken: map[string]claim{}, list: &b.list}
+	c := &claims{taken: map[string]claim{}, places: b.in.Places, list: &b.list}
 	b.claimOwn(c)
 	for _, t := range b.in.Taken {
 		c.take(t.Address, claim{owner: t.Owner, place: t.Place})
@@ -189,7 +194,7 @@ func (b *builder) checkAddresses() {
 	for _, a := range b.index.Aliases {
 		c.take(a.Address, claim{
 			owner: i18n.Text{ZH: "文件 " + a.path + " 的旧网址", EN: "an alias of " + a.path},
-			place: b.in.Places.Key(a.path, "aliases", a.index),
+			place: diag.WholeFile(a.path), key: []any{"aliases", a.index},
 		})
 	}
 }
@@ -232,7 +237,12 @@ func (b *builder) claimOwn(c *claims) {
 		list(l, "标签“"+l.Name+"”的目录", "the list of the tag "+l.Name)
 	}
 	for _, p := range x.Contributors {
-		list(p.List, "作者“"+p.Name+"”的网页", "the page of "+p.Name)
+		place := diag.WholeFile(cmp.Or(p.Doc.Path, x.Essays[p.List.Essays[0]].Path))
+		for _, page := range p.List.Pages {
+			c.take(page.Address, claim{
+				owner: i18n.Text{ZH: "作者“" + p.Name + "”的网页", EN: "the page of " + p.Name}, place: place,
+			})
+		}
 	}
 	for _, call := range x.Calls {
 		list(call.Essays, "“"+call.Title+"”的来稿目录", "the list of answers to "+call.Title)

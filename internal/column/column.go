@@ -109,7 +109,6 @@ type Page struct {
 type Withdrawn struct {
 	Path    string
 	Address string
-	Title   string
 	Notice  string
 	Date    time.Time
 }
@@ -118,7 +117,7 @@ type Withdrawn struct {
 type Alias struct {
 	Address string
 	Target  string
-	Title   string
+	Title   string // of the page; "" for one that was withdrawn
 	path    string // of the document that names it
 	index   int    // in its aliases
 }
@@ -132,6 +131,7 @@ const (
 	Draft Reason = iota
 	Future
 	Withdrawal
+	Idle // a contributor without a published essay
 )
 
 // A LeftOut is a document that this build does not publish.
@@ -297,6 +297,7 @@ func (b *builder) essays() {
 		if b.withdrawn(e, address) {
 			continue
 		}
+		e.Tags = uniqueTags(e.Tags)
 		essay := Essay{
 			Essay: e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
 			Older: -1, Newer: -1, CallAt: -1,
@@ -330,8 +331,11 @@ func (b *builder) withdrawn(e document.Essay, address string) bool {
 		return false
 	}
 	b.index.Withdrawn = append(b.index.Withdrawn, Withdrawn{
-		Path: e.Path, Address: address, Title: e.Title, Notice: e.WithdrawnNotice, Date: date,
+		Path: e.Path, Address: address, Notice: e.WithdrawnNotice, Date: date,
 	})
 	b.index.targets[pathKey(e.Path)] = target{leftOut: true, reason: Withdrawal, title: e.Title}
+	common := e.Common
+	common.Title = "" // nothing is left of it
+	b.alias(e.Document, common, address)
 	return true
 }

@@ -58,6 +58,7 @@ func (b *builder) contributors() {
 		delete(docs, id)
 	}
 	for _, c := range docs {
+		b.index.targets[pathKey(c.Path)] = target{leftOut: true, reason: Idle, title: c.Name}
 		b.list.Add(idleContributor.At(b.in.Places.Key(c.Path, "name"), diag.Arg("name", c.Name)))
 	}
 	b.orderContributors()
@@ -65,16 +66,24 @@ func (b *builder) contributors() {
 	for _, c := range b.index.Contributors {
 		b.index.contributorAt[c.ID] = c.List.Pages[0].Address
 	}
-	for _, c := range b.index.Contributors {
-		for at, i := range c.List.Essays {
-			e := &b.index.Essays[i]
-			for _, other := range around(c.List.Essays, at) {
-				if !slices.Contains(e.SameAuthor, other) && len(e.SameAuthor) < maxRelated {
-					e.SameAuthor = append(e.SameAuthor, other)
-				}
-			}
-			slices.Sort(e.SameAuthor)
+	b.sameAuthors(essays)
+}
+
+// sameAuthors finds for each essay the nearest in time of its authors, taken
+// together. Essays are by the author's id.
+func (b *builder) sameAuthors(essays map[string][]int) {
+	for i := range b.index.Essays {
+		e := &b.index.Essays[i]
+		var near []int
+		for _, a := range e.Authors {
+			all := essays[a.ID()]
+			at, _ := slices.BinarySearch(all, i)
+			near = append(near, all[max(at-maxRelated, 0):min(at+maxRelated+1, len(all))]...)
 		}
+		slices.Sort(near)
+		near = slices.Compact(near)
+		at, _ := slices.BinarySearch(near, i)
+		e.SameAuthor = around(near, at)
 	}
 }
 

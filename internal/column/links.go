@@ -40,7 +40,7 @@ var (
 		i18n.Text{ZH: "如果这是一篇文稿，把文件名的结尾改成 .md。", EN: "If it is to be a page, rename it to end in .md."})
 	unplacedFile = diag.Define("content-unplaced", diag.Warning,
 		i18n.Text{ZH: "这个文件不在栏目的文件夹里，没有生成网页", EN: "this file is in no section of the column; no page is made of it"},
-		i18n.Text{ZH: "文章放进 content/essays/年份，约稿启事放进 content/calls，其他网页放进 content/pages。", EN: "Essays go to content/essays/YEAR, calls to content/calls, other pages to content/pages."})
+		i18n.Text{ZH: "文章放进 content/essays/年份，约稿启事放进 content/calls，作者资料放进 content/contributors，其他网页放进 content/pages。", EN: "Essays go to content/essays/YEAR, calls to content/calls, what is said of contributors to content/contributors, other pages to content/pages."})
 )
 
 // Types of content files that are published as they are. SVG is not among
@@ -183,6 +183,7 @@ func (r Reason) Text() i18n.Text {
 		Draft:      {ZH: "草稿", EN: "draft"},
 		Future:     {ZH: "日期未到", EN: "dated in the future"},
 		Withdrawal: {ZH: "已撤回", EN: "withdrawn"},
+		Idle:       {ZH: "还没有文章", EN: "without an essay"},
 	}[r]
 }
 

@@ -69,16 +69,21 @@ func AliasAddress(written string) string {
 		return ""
 	}
 	address := strings.TrimPrefix(u.Path, "/")
-	if address == "" || strings.HasSuffix(address, "/") {
-		address += "index.html"
+	if ext := path.Ext(address); ext != ".html" && ext != ".htm" {
+		address = strings.TrimPrefix(strings.TrimSuffix(address, "/")+"/index.html", "/")
 	}
-	if path.Ext(address) != ".html" {
-		address += "/index.html"
+	dir, file := path.Split(strings.TrimSuffix(address, path.Ext(address)))
+	parts := strings.Split(file, ".") // as newspapers have them: nw.D110000_20220801_1-01.htm
+	if dir != "" {
+		parts = append(parts, strings.Split(strings.TrimSuffix(dir, "/"), "/")...)
 	}
-	for _, part := range strings.Split(strings.TrimSuffix(address, ".html"), "/") {
+	for _, part := range parts {
 		if !slug.Valid(strings.ToLower(part)) {
 			return ""
 		}
+	}
+	if len(file) > slug.MaxLength {
+		return ""
 	}
 	return address
 }
