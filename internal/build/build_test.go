@@ -367,7 +367,7 @@ func TestPrivateStaysPrivate(t *testing.T) {
 		"机密.txt":                          "机密",
 	})
 	r, site := run(t, dir, Options{})
-	if r.Diagnostics.HasErrors() || r.Pages != 6 || len(r.LeftOut) != 3 {
+	if r.Diagnostics.HasErrors() || r.Pages != 8 || len(r.LeftOut) != 3 {
 		t.Fatalf("%d pages, %d left out\n%s", r.Pages, len(r.LeftOut), golden.Print(r.Diagnostics))
 	}
 	for address, text := range site {

@@ -94,7 +94,10 @@ func (b *builder) usualMenu() {
 		switch s.Address {
 		case KindsAddress, TagsAddress: // found from the lists' own pages
 		case CallsAddress:
-			x.Menu = append(x.Menu, MenuItem{Title: s.Title, Address: x.Calls[0].Address})
+			if len(x.Calls) == 1 { // a list of one would be a detour
+				s.Address = x.Calls[0].Address
+			}
+			x.Menu = append(x.Menu, s)
 		default:
 			x.Menu = append(x.Menu, s)
 		}

@@ -126,6 +126,11 @@ hosts = ["某社"]
 
 func plan(t *testing.T, files []file) []view.Page {
 	t.Helper()
+	return planWith(t, settings, files)
+}
+
+func planWith(t *testing.T, settings string, files []file) []view.Page {
+	t.Helper()
 	site, list := config.Parse(diag.File{Path: config.FileName, Text: settings}, config.Override{})
 	in := column.Input{Site: site, Now: time.Date(2022, 8, 15, 4, 0, 0, 0, time.UTC), Files: []string{"content/essays/2022/图.png"}}
 	for _, c := range files {
