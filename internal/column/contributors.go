@@ -57,6 +57,14 @@ func (b *builder) contributors() {
 		b.index.Contributors = append(b.index.Contributors, b.contributor(id, name[id], docs[id], essays[id]))
 		delete(docs, id)
 	}
+	for _, e := range b.in.Essays { // drafts too: nothing is wrong then
+		for _, a := range e.Authors {
+			if c, ok := docs[a.ID()]; ok {
+				b.index.targets[pathKey(c.Path)] = target{leftOut: true, reason: Idle, title: c.Name}
+				delete(docs, a.ID())
+			}
+		}
+	}
 	for _, c := range docs {
 		b.index.targets[pathKey(c.Path)] = target{leftOut: true, reason: Idle, title: c.Name}
 		b.list.Add(idleContributor.At(b.in.Places.Key(c.Path, "name"), diag.Arg("name", c.Name)))

@@ -3,6 +3,7 @@ package document
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ var (
 		i18n.Text{ZH: "例如 length = [1000, 1500]，表示 1000 字到 1500 字。", EN: "Such as length = [1000, 1500] for 1,000 to 1,500 characters."})
 	badAlias = diag.Define("bad-alias", diag.Error,
 		i18n.Text{ZH: "旧网址“{value}”写得不对", EN: "“{value}” cannot be an alias"},
-		i18n.Text{ZH: "写这一页以前的网址，不带域名，以 / 开头，例如 /2022/old.html。", EN: "Write the address that the page had, without the host, such as /2022/old.html."})
+		i18n.Text{ZH: "写这一页以前的网址，不带域名，以 / 开头，例如 /2022/old.html；结尾是 .html、.htm 或者 /。", EN: "Write the address that the page had, without the host, such as /2022/old.html; it ends in .html, .htm or /."})
 	endBeforeStart = diag.Define("deadline-before-opening", diag.Error,
 		i18n.Text{ZH: "截稿时间 {deadline} 早于开始时间 {opens}", EN: "the deadline {deadline} lies before the opening {opens}"},
 		i18n.Text{ZH: "请核对这两个日期。", EN: "Check both dates."})
@@ -96,8 +97,10 @@ func checkCall(front decode.Text, c Call, list *diag.List) {
 	if u, err := url.Parse(c.Link); c.Link != "" && (err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https") {
 		list.Add(badLink.At(front.Value("link"), diag.Arg("value", c.Link)))
 	}
-	if n := c.Length; len(n) != 0 && (len(n) != 2 || n[0] < 1 || n[1] < n[0]) {
-		list.Add(badLength.At(front.Value("length")))
+	place := front.Value("length")
+	told := slices.ContainsFunc(*list, func(d diag.Diagnostic) bool { return d.Range.Line == place.Line }) // of what is no number
+	if n := c.Length; !told && len(n) != 0 && (len(n) != 2 || n[0] < 1 || n[1] < n[0]) {
+		list.Add(badLength.At(place))
 	}
 	if endsBeforeStart(c) {
 		list.Add(endBeforeStart.At(front.Value("deadline"),
