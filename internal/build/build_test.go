@@ -110,13 +110,7 @@ func TestGolden(t *testing.T) {
 	if len(r.LeftOut) != 1 || r.LeftOut[0].Title != "没写完" {
 		t.Errorf("left out: %+v", r.LeftOut)
 	}
-	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, diag.Range{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range builtin.Static() {
-		delete(site, s.Address)
-	}
+	withoutThemeFiles(t, site)
 	const dir = "testdata/golden/site"
 	if *golden.Update {
 		if err := os.RemoveAll(dir); err != nil {
@@ -139,6 +133,18 @@ func TestGolden(t *testing.T) {
 		case text != site[address]:
 			t.Errorf("%s is\n%s\nwant\n%s", address, site[address], text)
 		}
+	}
+}
+
+// withoutThemeFiles leaves out the files of the program's theme.
+func withoutThemeFiles(t testing.TB, site map[string]string) {
+	t.Helper()
+	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, diag.Range{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range builtin.Static() {
+		delete(site, s.Address)
 	}
 }
 

@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"encoding/xml"
-	"maps"
 	"net/url"
 	"os"
 	"os/exec"
@@ -47,8 +46,7 @@ func model(t testing.TB) map[string]string {
 	return files
 }
 
-// buildModel builds the model column's files, which must have no mistakes, and
-// returns the site without the files of the program's theme.
+// buildModel builds the model column's files, which must have no mistakes.
 func buildModel(t testing.TB, files map[string]string, opt Options) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
@@ -58,10 +56,13 @@ func buildModel(t testing.TB, files map[string]string, opt Options) map[string]s
 	if r.Diagnostics.HasErrors() {
 		t.Fatal(golden.Print(r.Diagnostics))
 	}
-	maps.DeleteFunc(site, func(address, _ string) bool {
-		return strings.HasPrefix(address, "css/") || strings.HasPrefix(address, "js/") || strings.HasPrefix(address, "img/")
-	})
 	return site
+}
+
+// inForum has the model column in the program's own theme.
+func inForum(files map[string]string) map[string]string {
+	files["site.toml"] = strings.Replace(files["site.toml"], `"plain"`, `"forum"`, 1)
+	return files
 }
 
 func pretty(files map[string]string) map[string]string {
@@ -73,6 +74,7 @@ func pretty(files map[string]string) map[string]string {
 // with testdata/model/site.txt. Line ends of calendars are shown as \n.
 func TestModel(t *testing.T) {
 	site := buildModel(t, model(t), Options{})
+	withoutThemeFiles(t, site)
 	const name = "testdata/model/site.txt"
 	if *golden.Update {
 		a := &txtar.Archive{Comment: []byte("The site of column.txt. Written by go test -update; read what changed.\n\n")}
@@ -189,7 +191,9 @@ func reached(t testing.TB, site map[string]string, address string) (file, anchor
 // Every link of every page leads to a file of the site, below a base path, flat
 // or with folders for pages. A page is its own canonical page or leads there.
 func TestModelLinks(t *testing.T) {
-	for name, files := range map[string]map[string]string{"flat": model(t), "pretty": pretty(model(t))} {
+	for name, files := range map[string]map[string]string{
+		"flat": model(t), "pretty": pretty(model(t)), "forum": inForum(model(t)), "pretty forum": pretty(inForum(model(t))),
+	} {
 		t.Run(name, func(t *testing.T) {
 			site := buildModel(t, files, Options{})
 			pages := map[string]webPage{}
@@ -209,6 +213,12 @@ func TestModelLinks(t *testing.T) {
 					from.Path = "/zhuanlan/a/b/c/d.html"
 				}
 				for _, link := range p.links {
+					if id, own := strings.CutPrefix(link, "#"); own {
+						if !p.ids[id] {
+							t.Errorf("%s has no place %s", address, link)
+						}
+						continue
+					}
 					to, err := from.Parse(link)
 					if err != nil {
 						t.Errorf("%s: %q: %v", address, link, err)
@@ -219,7 +229,7 @@ func TestModelLinks(t *testing.T) {
 					if target, ok := pages[file]; ok && anchor != "" && !target.ids[anchor] {
 						t.Errorf("%s: %s has no place #%s", address, file, anchor)
 					}
-					if name == "pretty" && strings.HasSuffix(to.Path, ".html") && file != "" {
+					if strings.HasPrefix(name, "pretty") && strings.HasSuffix(to.Path, ".html") && file != "" {
 						t.Errorf("%s: %q names a file", address, link)
 					}
 				}
@@ -415,7 +425,9 @@ func TestModelCalendars(t *testing.T) {
 // files to which nothing refers.
 func TestModelKeepsPrivate(t *testing.T) {
 	files := model(t)
-	for _, site := range []map[string]string{buildModel(t, files, Options{}), buildModel(t, pretty(model(t)), Options{})} {
+	for _, site := range []map[string]string{
+		buildModel(t, files, Options{}), buildModel(t, pretty(model(t)), Options{}), buildModel(t, inForum(model(t)), Options{}),
+	} {
 		for address, text := range site {
 			for _, private := range []string{"机密", "%E6%9C%BA%E5%AF%86", "jimi", "2018-03-04", "2018年", "05:06"} {
 				if strings.Contains(text, private) || strings.Contains(address, private) {

@@ -41,10 +41,8 @@ func (b *builder) menu() {
 		case isDocument && t.leftOut:
 			b.list.Add(leftOutLink.At(place(), diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())))
 			continue
-		case isDocument && t.broken: // its own mistakes are told
-			continue
 		case isDocument:
-			link.Address = t.address
+			link.Address = t.address // none of a broken one, whose mistakes are told
 		case section != "":
 			link.Address = section
 		default:
