@@ -21,18 +21,19 @@ import (
 // package.
 type renderer struct {
 	*state
-	out     []byte
-	buffer  *[]byte // where out comes from
-	typeset bool
-	depth   int
-	links   []Link
-	anchors []anchorUse
-	meter   meter
-	summary summary
-	summing bool // the text goes into the summary
-	deep    bool // the tree is too deep
-	inLink  bool
-	run     int // where in out the text began that has no tag in it
+	out       []byte
+	buffer    *[]byte // where out comes from
+	typeset   bool
+	depth     int
+	links     []Link
+	anchors   []anchorUse
+	meter     meter
+	summary   summary
+	summing   bool // the text goes into the summary
+	deep      bool // the tree is too deep
+	inLink    bool
+	wideStars bool // the source has full-width asterisks, as hardly any has
+	run       int  // where in out the text began that has no tag in it
 }
 
 type anchorUse struct {
@@ -45,7 +46,7 @@ type anchorUse struct {
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 func newRenderer(s *state, typeset bool) *renderer {
-	r := &renderer{state: s, typeset: typeset, buffer: buffers.Get().(*[]byte)}
+	r := &renderer{state: s, typeset: typeset, buffer: buffers.Get().(*[]byte), wideStars: bytes.Contains(s.src, []byte(wideStars))}
 	r.out = slices.Grow((*r.buffer)[:0], len(s.src)+len(s.src)/2+256)
 	return r
 }
