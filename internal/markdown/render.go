@@ -26,6 +26,7 @@ type renderer struct {
 	typeset   bool
 	depth     int
 	links     []Link
+	shown     []Heading // those on the page: a note that nothing refers to is not
 	anchors   []anchorUse
 	meter     meter
 	summary   summary
@@ -82,12 +83,9 @@ func (r *renderer) document(root ast.Node) bool {
 }
 
 func (r *renderer) body(root ast.Node) Body {
-	b := Body{HTML: string(r.out), Links: r.links, Length: r.meter.count, Summary: r.summary.String()}
-	if n := len(r.headings); n > 0 {
-		b.Headings = make([]Heading, 0, n)
-	}
-	for _, h := range r.headings {
-		b.Headings = append(b.Headings, Heading{Level: h.node.Level, ID: h.id, Text: h.text})
+	b := Body{
+		HTML: string(r.out), Links: r.links, Headings: r.shown,
+		Length: r.meter.count, Summary: r.summary.String(),
 	}
 	if b.Summary == "" && b.Length > 0 { // no paragraph but headings, lists, a table
 		var s summary
@@ -196,6 +194,7 @@ func (r *renderer) heading(n *ast.Heading) {
 	level := "0123456"[n.Level : n.Level+1]
 	r.tag("<h", level)
 	if h := r.headingOf(n); h != nil {
+		r.shown = append(r.shown, Heading{Level: n.Level, ID: h.id, Text: h.text})
 		r.tag(` id="`)
 		r.attribute(h.id)
 		if h.classes != "" {

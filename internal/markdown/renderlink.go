@@ -91,8 +91,8 @@ func (r *renderer) checkAnchors() {
 		return
 	}
 	ids := map[string]bool{}
-	for _, h := range r.headings {
-		ids[h.id] = true
+	for _, h := range r.shown {
+		ids[h.ID] = true
 	}
 	for _, n := range r.notes.used {
 		ids[noteID(n)] = true
