@@ -47,7 +47,7 @@ type draft struct {
 func (a *app) newFile(cmd *cobra.Command, section document.Section, name string, text func(draft) string) error {
 	name = strings.TrimSuffix(name, ".md")
 	base := slug.From(name)
-	if base == "" || strings.ContainsAny(name, `/\`) {
+	if base == "" || base == "index" || strings.ContainsAny(name, `/\`) {
 		return a.wrongUsage(cmd, "“%s”不能作文件名，请用汉字、字母或数字", "“%s” cannot be a file's name; use letters, Han characters or digits", name)
 	}
 	dir, err := a.sourceDir()
