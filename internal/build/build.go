@@ -46,6 +46,7 @@ type Result struct {
 	Outputs     []Output
 	Pages       int // of the outputs
 	LeftOut     []column.LeftOut
+	TakenIn     []column.LeftOut // drafts and what is dated in the future, as asked for
 	Diagnostics diag.List
 }
 
@@ -128,7 +129,7 @@ func (p *pipeline) run() error {
 	}
 	index, found := column.New(in)
 	p.add(found)
-	p.result.LeftOut = index.LeftOut
+	p.result.LeftOut, p.result.TakenIn = index.LeftOut, index.TakenIn
 	if look == nil {
 		return nil
 	}

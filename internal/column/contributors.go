@@ -3,6 +3,7 @@ package column
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"luxi/internal/config"
 	"luxi/internal/diag"
@@ -144,6 +145,9 @@ func (b *builder) orderContributors() {
 	compare := names.ByStrokes
 	switch b.in.Site.Order {
 	case config.ByReceipt:
+		slices.SortStableFunc(b.index.Contributors, func(x, y Contributor) int {
+			return b.firstReceived(x).Compare(b.firstReceived(y))
+		})
 		return
 	case config.ByPinyin:
 		compare = names.ByPinyin
@@ -167,3 +171,19 @@ func (c Contributor) Position(x Index) string {
 
 // ContributorAddress returns the address of the page of an essay's author.
 func (x Index) ContributorAddress(a document.Author) string { return x.contributorAt[a.ID()] }
+
+// firstReceived returns when the first essay of a person came in, as far as
+// that is known: else when it was published.
+func (b *builder) firstReceived(c Contributor) time.Time {
+	var first time.Time
+	for _, i := range c.List.Essays {
+		at := b.index.Essays[i].Published
+		if received := b.instant(b.index.Essays[i].Received); !received.IsZero() {
+			at = received
+		}
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}

@@ -188,8 +188,8 @@ func (p *parser) site(raw file, override Override) Site {
 		Title: raw.Title, Description: raw.Description, Publisher: raw.Publisher,
 		Hosts: raw.Hosts, Planners: raw.Planners, CallLink: raw.CallLink,
 		Regions: raw.Regions, Kinds: raw.Kinds, Theme: raw.Theme,
-		PerFront: raw.PerFront, PerPage: raw.PerPage, PrettyURLs: raw.PrettyURLs,
-		Copyright: raw.Copyright, ICP: raw.ICP, PoliceRecord: raw.Police,
+		PrettyURLs: raw.PrettyURLs,
+		Copyright:  raw.Copyright, ICP: raw.ICP, PoliceRecord: raw.Police,
 		Menu: raw.Menu, Params: params("", raw.Params),
 	}
 	s.Language = p.language(raw.Language)
@@ -216,21 +216,24 @@ func (p *parser) site(raw file, override Override) Site {
 	} else if u, err := url.Parse(s.CallLink); err != nil || !isWeb(u) {
 		p.report(badURL, "call_link", s.CallLink)
 	}
-	p.number("front_essays", raw.PerFront, defaultPerFront)
-	p.number("list_essays", raw.PerPage, defaultPerPage)
+	s.PerFront = p.number("front_essays", raw.PerFront, defaultPerFront)
+	s.PerPage = p.number("list_essays", raw.PerPage, defaultPerPage)
 	s.Order = p.order(raw.Order)
 	p.terms("regions", s.Regions)
 	p.terms("kinds", s.Kinds)
 	return s
 }
 
-// number checks how many essays a page shows.
-func (p *parser) number(key string, n, usual int) {
+// number checks how many essays a page shows, and returns the usual number in
+// place of one that cannot be.
+func (p *parser) number(key string, n, usual int) int {
 	const low, high = 1, 200
-	if n < low || n > high {
-		p.list.Add(badNumber.At(p.text.Value(key),
-			diag.Arg("low", low), diag.Arg("high", high), diag.Arg("default", usual)))
+	if n >= low && n <= high {
+		return n
 	}
+	p.list.Add(badNumber.At(p.text.Value(key),
+		diag.Arg("low", low), diag.Arg("high", high), diag.Arg("default", usual)))
+	return usual
 }
 
 func (p *parser) order(written string) ContributorOrder {

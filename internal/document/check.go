@@ -29,6 +29,9 @@ var (
 	badLength = diag.Define("bad-length", diag.Error,
 		i18n.Text{ZH: "篇幅要写两个数，从小到大", EN: "the length takes two numbers, the smaller first"},
 		i18n.Text{ZH: "例如 length = [1000, 1500]，表示 1000 字到 1500 字。", EN: "Such as length = [1000, 1500] for 1,000 to 1,500 characters."})
+	unfilled = diag.Define("placeholder", diag.Error,
+		i18n.Text{ZH: "“{value}”还没有改成真的内容", EN: "“{value}” still waits for what it stands for"},
+		i18n.Text{ZH: "填上内容；还没写好，就加一行 draft = true。", EN: "Fill it in; an unfinished file may say draft = true."})
 	badAlias = diag.Define("bad-alias", diag.Error,
 		i18n.Text{ZH: "旧网址“{value}”写得不对", EN: "“{value}” cannot be an alias"},
 		i18n.Text{ZH: "写这一页以前的网址，不带域名，以 / 开头，例如 /2022/old.html；结尾是 .html、.htm 或者 /。", EN: "Write the address that the page had, without the host, such as /2022/old.html; it ends in .html, .htm or /."})
@@ -50,6 +53,31 @@ func chooseSlug(front decode.Text, written string, list *diag.List) string {
 		list.Add(badSlug.At(front.Value("slug"), diag.Arg("value", written)))
 	}
 	return written
+}
+
+// What a new essay holds until it is filled in.
+const (
+	PlaceholderName     = "作者姓名"
+	PlaceholderPosition = "作者职务"
+	PlaceholderText     = "在这里写正文"
+)
+
+// checkFilled refuses to publish what a new file was made with.
+func checkFilled(front decode.Text, e Essay, list *diag.List) {
+	if e.Draft {
+		return
+	}
+	for i, a := range e.Authors {
+		if a.Name == PlaceholderName {
+			list.Add(unfilled.At(front.Value("authors", i, "name"), diag.Arg("value", a.Name)))
+		}
+		if a.Position == PlaceholderPosition {
+			list.Add(unfilled.At(front.Value("authors", i, "position"), diag.Arg("value", a.Position)))
+		}
+	}
+	if i := strings.Index(front.File.Text, "\n"+PlaceholderText); i >= 0 {
+		list.Add(unfilled.At(front.File.Range(i+1, i+1+len(PlaceholderText)), diag.Arg("value", PlaceholderText)))
+	}
 }
 
 // checkAliases refuses what is no address below the site's root.

@@ -35,12 +35,14 @@ func (p planner) essay(i int) Page {
 			v.Tags = append(v.Tags, l)
 		}
 	}
+	planners := p.Site.Planners
 	if e.CallAt >= 0 {
 		c := p.Calls[e.CallAt]
 		v.Call = Link{Title: c.Title, URL: f.url(c.Address)}
-		if len(v.Planners) == 0 {
-			v.Planners = c.Planners
-		}
+		planners = c.Planners
+	}
+	if len(v.Planners) == 0 {
+		v.Planners = planners
 	}
 	v.Head.Article = p.article(e, v.Head.Description)
 	return Page{
