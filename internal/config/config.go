@@ -138,7 +138,7 @@ var (
 		i18n.Text{ZH: "简体中文写作 language = \"zh-CN\"。", EN: "Use a tag of BCP 47, such as zh-CN."})
 	badSlug = diag.Define("bad-slug", diag.Error,
 		i18n.Text{ZH: "“{value}”不能用在网址里", EN: "“{value}” cannot stand in an address"},
-		i18n.Text{ZH: "只用汉字、小写字母、数字和连字符（-），例如 slug = \"donge\"。", EN: "Use Han characters, lower-case letters, digits and hyphens, such as slug = \"donge\"."})
+		i18n.Text{ZH: "只用汉字、小写字母、数字、连字符（-）、下划线（_）和间隔号（·），例如 slug = \"donge\"。", EN: "Use Han characters, lower-case letters, digits, hyphens, underscores and the middle dot (·), such as slug = \"donge\"."})
 	doubleTerm = diag.Define("double-term", diag.Error,
 		i18n.Text{ZH: "“{value}”写了两次", EN: "“{value}” is written twice"},
 		i18n.Text{ZH: "删去一处，或者改成不同的名称和网址名。", EN: "Delete one, or give it another name and slug."})
