@@ -23,6 +23,7 @@ var floors = map[string]struct {
 }{
 	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
 	"internal/i18n":         {0, "every room above says things in two languages"},
+	"internal/names":        {0, "the order of two names is a rule about characters"},
 	"internal/nearest":      {1, "compares words, and says what was meant by i18n"},
 	"internal/qr":           {0, "an address in, a drawing out"},
 	"internal/slug":         {0, "what may stand in an address is a rule about characters"},

@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,8 +17,10 @@ import (
 	"luxi/internal/config"
 	"luxi/internal/deadline"
 	"luxi/internal/diag"
+	"luxi/internal/document"
 	"luxi/internal/i18n"
 	"luxi/internal/publish"
+	"luxi/internal/theme"
 )
 
 // stateDir is the folder, in the column's, for what luxi must remember.
@@ -95,8 +99,14 @@ func (a *app) sourceDir() (string, error) {
 
 // noColumn says that a folder is no column's, or is not there at all.
 func (a *app) noColumn(dir string) error {
-	if _, err := os.Stat(dir); err != nil {
+	info, err := os.Stat(dir)
+	if err != nil {
 		return err
+	}
+	for _, wrong := range []string{config.FileName + ".txt", "site.txt", "site.toml.toml"} {
+		if _, err := os.Stat(filepath.Join(dir, wrong)); err == nil && info.IsDir() {
+			return fmt.Errorf(a.say("没有 %s，但有 %s：把它改名为 %[1]s（Windows 可能不显示文件名的结尾，在“查看”里打开“文件扩展名”）", "there is no %s, but %s: rename it to %[1]s (Windows may hide the ends of file names)"), config.FileName, wrong)
+		}
 	}
 	return errors.New(build.NoSettings.Message.In(a.lang) + "\n  " + build.NoSettings.Hint.In(a.lang))
 }
@@ -111,13 +121,14 @@ type summary struct {
 	Output   string        `json:"output,omitempty"`
 	Files    *fileCount    `json:"files,omitempty"`
 	LeftOut  []leftOut     `json:"leftOut"`
+	TakenIn  []leftOut     `json:"takenIn"`
 	Found    []diag.Record `json:"diagnostics"`
 }
 
 type fileCount struct {
-	Written   int `json:"written"`
-	Deleted   int `json:"deleted"`
-	Unchanged int `json:"unchanged"`
+	Written   int      `json:"written"`
+	Unchanged int      `json:"unchanged"`
+	Deleted   []string `json:"deleted"`
 }
 
 type leftOut struct {
@@ -132,10 +143,7 @@ type leftOut struct {
 func (a *app) build(flags buildFlags, output string) error {
 	start := time.Now()
 	return a.withBuild(flags, func(dir string, result build.Result) error {
-		if output == "" {
-			output = filepath.Join(dir, "public")
-		}
-		output, err := filepath.Abs(output)
+		output, err := a.outputDir(dir, output)
 		if err != nil {
 			return err
 		}
@@ -144,14 +152,51 @@ func (a *app) build(flags buildFlags, output string) error {
 		if !list.HasErrors() {
 			report, found, err := publish.To(output, filepath.Join(dir, stateDir), result.Outputs)
 			if err != nil {
-				return err
+				return a.publishError(output, err)
 			}
 			list = append(list, found...)
-			s.Files = &fileCount{report.Written, report.Deleted, report.Unchanged}
+			s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
 		}
 		s.fill(a, result, list, start)
 		return a.finish(s, list, flags.json, a.buildLine)
 	})
+}
+
+// outputDir returns the folder for the site as an absolute path. It refuses
+// those in which a site would mix with what it is made of.
+func (a *app) outputDir(dir, output string) (string, error) {
+	if output == "" {
+		return filepath.Join(dir, "public"), nil
+	}
+	output, err := filepath.Abs(output)
+	if err != nil {
+		return "", err
+	}
+	if rel, err := filepath.Rel(output, dir); err == nil && filepath.IsLocal(rel) {
+		return "", fmt.Errorf(a.say("网站不能写进 %s：栏目的文件夹在它里面，会混在一起；请另选一个文件夹", "the site cannot go to %s, which holds the column itself; choose another folder"), output)
+	}
+	for _, own := range []string{document.Root, theme.Dir, stateDir, ".git"} {
+		if rel, err := filepath.Rel(filepath.Join(dir, own), output); err == nil && filepath.IsLocal(rel) {
+			return "", fmt.Errorf(a.say("网站不能写进 %s：那里是栏目自己的文件；请另选一个文件夹", "the site cannot go to %s, where the column's own files are; choose another folder"), output)
+		}
+	}
+	if info, err := os.Stat(output); err == nil && !info.IsDir() {
+		return "", fmt.Errorf(a.say("%s 是一个文件，不是文件夹；请给它改名，或者用 --output 另选一个文件夹", "%s is a file and no folder; rename it, or choose a folder with --output"), output)
+	}
+	return output, nil
+}
+
+// publishError says what could not be written, and what that means for the
+// site that stands.
+func (a *app) publishError(output string, err error) error {
+	var unfinished *publish.UnfinishedError
+	switch {
+	case errors.Is(err, publish.ErrBusy):
+		return fmt.Errorf(a.say("另一个 luxi 正在往 %s 里写，请等它写完再运行", "another luxi is writing to %s; run again when it is done"), shortPath(output))
+	case errors.As(err, &unfinished):
+		return fmt.Errorf(a.say("往 %s 里写到一半中断了（%s）；解决以后再运行一次 luxi build，就会补齐", "writing to %s stopped half-way (%s); mend that and run luxi build again, which finishes it"), shortPath(output), a.errorText(err))
+	}
+	return fmt.Errorf(a.say("写不进 %s（%s）；网站没有改动", "cannot write to %s (%s); the site is unchanged"), shortPath(output), a.errorText(err))
 }
 
 func (s *summary) fill(a *app, r build.Result, list diag.List, start time.Time) {
@@ -160,18 +205,23 @@ func (s *summary) fill(a *app, r build.Result, list diag.List, start time.Time) 
 	s.Errors, s.Warnings = list.Count(diag.Error), list.Count(diag.Warning)
 	s.Seconds = time.Since(start).Seconds()
 	s.Found = list.Records(a.lang)
-	s.LeftOut = []leftOut{}
-	for _, l := range r.LeftOut {
+	s.LeftOut, s.TakenIn = leftOuts(r.LeftOut), leftOuts(r.TakenIn)
+}
+
+func leftOuts(documents []column.LeftOut) []leftOut {
+	out := []leftOut{}
+	for _, l := range documents {
 		reason := [...]string{column.Draft: "draft", column.Future: "future", column.TooLate: "late"}[l.Reason]
-		s.LeftOut = append(s.LeftOut, leftOut{File: l.Path, Title: l.Title, Reason: reason, Date: l.Date, lateBy: l.LateBy})
+		out = append(out, leftOut{File: l.Path, Title: l.Title, Reason: reason, Date: l.Date, lateBy: l.LateBy})
 	}
+	return out
 }
 
 // finish prints a summary and sets the exit status. Diagnostics go to standard
 // error, the one line of a success to standard output.
 func (a *app) finish(s summary, list diag.List, json bool, line func(summary) string) error {
 	if !s.OK {
-		a.status = statusColumn
+		a.status = statusOf(list)
 	}
 	if json {
 		return diag.PrintJSON(a.stdout, s)
@@ -186,12 +236,46 @@ func (a *app) finish(s summary, list diag.List, json bool, line func(summary) st
 	if _, err := fmt.Fprintln(out, line(s)); err != nil {
 		return err
 	}
+	for _, l := range s.TakenIn {
+		if _, err := fmt.Fprintln(out, "  "+a.takenInLine(l)); err != nil {
+			return err
+		}
+	}
 	for _, l := range s.LeftOut {
 		if _, err := fmt.Fprintln(out, "  "+a.leftOutLine(l)); err != nil {
 			return err
 		}
 	}
+	if s.Files == nil {
+		return nil
+	}
+	return a.printDeleted(out, s.Files.Deleted)
+}
+
+// printDeleted names the addresses that answered before and do no more.
+func (a *app) printDeleted(w io.Writer, addresses []string) error {
+	const most = 10
+	for i, address := range addresses {
+		line := fmt.Sprintf(a.say("已删去：%s", "removed: %s"), address)
+		if i == most {
+			line = fmt.Sprintf(a.say("还删去了 %d 个文件", "and %d more files"), len(addresses)-most)
+		}
+		if _, err := fmt.Fprintln(w, "  "+line); err != nil || i == most {
+			return err
+		}
+	}
 	return nil
+}
+
+// statusOf tells mistakes of the command line, which diagnostics place in a
+// flag, from those of the column.
+func statusOf(list diag.List) int {
+	for _, d := range list {
+		if d.Severity == diag.Error && !strings.HasPrefix(d.Range.File, "--") {
+			return statusColumn
+		}
+	}
+	return statusUsage
 }
 
 func (a *app) buildLine(s summary) string {
@@ -225,6 +309,14 @@ func (a *app) count(n int, zh, en string) string {
 		en += "s"
 	}
 	return fmt.Sprintf("%d %s", n, a.say(zh, en))
+}
+
+func (a *app) takenInLine(l leftOut) string {
+	why := a.say("草稿", "a draft")
+	if l.Reason == "future" {
+		why = fmt.Sprintf(a.say("日期 %s 未到", "dated %s"), l.Date)
+	}
+	return fmt.Sprintf(a.say("这次带上了（%s，不要上传）：%s《%s》", "taken in (%s, not to be published yet): %s “%s”"), why, l.File, l.Title)
 }
 
 func (a *app) leftOutLine(l leftOut) string {

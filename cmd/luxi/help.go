@@ -50,17 +50,19 @@ func (a *app) command(name string, short i18n.Text, args string, run func(cmd *c
 func (a *app) setUp(root *cobra.Command) {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{
-		Use:    "help",
-		Short:  a.say("显示用法", "show the usage"),
-		Hidden: true,
+		Use:                   "help " + a.say("[命令]", "[command]"),
+		Short:                 a.say("显示用法", "show the usage"),
+		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			found, _, err := cmd.Root().Find(args)
-			if err != nil {
-				return a.unknownCommand(cmd.Root(), args[0])
+			found, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return a.unknownCommand(cmd.Root(), strings.Join(args, " "))
 			}
 			return found.Help()
 		},
 	})
+	root.SetVersionTemplate(versionLine() + "\n")
+	root.Flags().Bool("version", false, a.say("显示版本", "show the version"))
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd.OutOrStdout(), cmd) })
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return a.flagError(cmd, err) })
 	root.PersistentFlags().BoolP("help", "h", false, a.say("显示用法", "show the usage"))

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"luxi/internal/civil"
@@ -131,14 +132,24 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(a.buildCommand(), a.checkCommand(), a.deadlineCommand(), a.newCommand(), a.initCommand(), a.versionCommand())
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.source, "source", "", a.say("栏目所在的`文件夹`（默认：从当前文件夹往上，第一个有 site.toml 的）", "`DIR` of the column (default: the nearest one upwards with a site.toml)"))
-	lang := flags.String("lang", "", a.say("提示用的`语言`：zh 中文，en 英文（默认：跟随系统）", "`LANG` of messages: zh or en (default: the system's)"))
+	lang := flags.String("lang", "", a.say("提示用的`语言`：zh 中文，en 英文（默认：跟随系统）", "speak `LANG`, zh or en (default: the system's)"))
 	now := flags.String("now", "", a.say("把这个`时间`当作现在，如 2022-08-01 或 2022-08-01T09:00", "take `TIME` for now, such as 2022-08-01 or 2022-08-01T09:00"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if _, ok := i18n.ParseLang(*lang); *lang != "" && !ok {
 			return a.wrongUsage(cmd, "--lang 只能是 zh 或 en，不能是“%s”", "--lang takes zh or en, not “%s”", *lang)
 		}
+		var empty error
+		cmd.Flags().Visit(func(f *pflag.Flag) {
+			if f.Value.Type() == "string" && f.Value.String() == "" {
+				empty = a.wrongUsage(cmd, "选项“--%s”后面要写值", "the flag “--%s” needs a value", f.Name)
+			}
+		})
+		if empty != nil {
+			return empty
+		}
 		return a.setClock(cmd, *now)
 	}
+	root.Version = version()
 	a.setUp(root)
 	return root
 }

@@ -13,9 +13,13 @@ import (
 func (a *app) versionCommand() *cobra.Command {
 	return a.command("version", i18n.Text{ZH: "显示版本", EN: "show the version"}, "",
 		func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.stdout, "luxi %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintln(a.stdout, versionLine())
 			return err
 		})
+}
+
+func versionLine() string {
+	return fmt.Sprintf("luxi %s %s %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // version is that of the module, or the commit that it was built from.

@@ -8,6 +8,7 @@
 package build
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -45,6 +46,7 @@ type Result struct {
 	Outputs     []Output
 	Pages       int // of the outputs
 	LeftOut     []column.LeftOut
+	TakenIn     []column.LeftOut // drafts and what is dated in the future, as asked for
 	Diagnostics diag.List
 }
 
@@ -75,6 +77,10 @@ func (o Output) Read() ([]byte, error) {
 	}
 	return o.bytes, nil
 }
+
+var noContent = diag.Define("content-missing", diag.Error,
+	i18n.Text{ZH: "没有 content 文件夹，栏目的文章都在里面", EN: "there is no folder content, which holds the column's essays"},
+	i18n.Text{ZH: "是不是改了名字、移到了别处？把它放回 site.toml 的旁边；新栏目就建一个空的 content 文件夹。", EN: "Was it renamed or moved? Put it back beside site.toml; for a new column make an empty folder content."})
 
 // NoSettings is reported for a folder that is no column's.
 var NoSettings = diag.Define("site-toml-missing", diag.Error,
@@ -136,7 +142,7 @@ func (p *pipeline) run() error {
 	}
 	index, found := column.New(in)
 	p.add(found)
-	p.result.LeftOut = index.LeftOut
+	p.result.LeftOut, p.result.TakenIn = index.LeftOut, index.TakenIn
 	if look == nil {
 		return nil
 	}
@@ -184,6 +190,9 @@ func (p *pipeline) content() (column.Input, error) {
 		return in, err
 	}
 	p.add(found)
+	if info, err := fs.Stat(p.fsys, document.Root); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		p.add(diag.List{noContent.At(diag.WholeFile(document.Root))}) // lest the whole site be withdrawn by a slip
+	}
 	parsed := make([]parsedFile, len(tree.Files))
 	parallel(len(tree.Files), func(i int) { parsed[i] = parse(tree.Files[i]) })
 	for i, d := range parsed {

@@ -39,9 +39,17 @@ const (
 	JSONFeedName = "feed.json"
 )
 
-var collision = diag.Define("address-collision", diag.Error,
-	i18n.Text{ZH: "网址 {address} 已经由{other}占用", EN: "the address {address} is taken by {other}"},
-	i18n.Text{ZH: "给其中一个文件改名，或者加一行 slug = \"另一个名字\"。只有大小写不同的，也算同一个网址。", EN: "Rename one file, or give it a slug of its own. Letters that differ in case only make one address."})
+var (
+	collision = diag.Define("address-collision", diag.Error,
+		i18n.Text{ZH: "网址 {address} 已经由{other}占用", EN: "the address {address} is taken by {other}"},
+		i18n.Text{ZH: "给其中一个文件改名，或者加一行 slug = \"另一个名字\"。只有大小写不同的，也算同一个网址。", EN: "Rename one file, or give it a slug of its own. Letters that differ in case only make one address."})
+	aliasCollision = diag.Define("alias-collision", diag.Error,
+		i18n.Text{ZH: "旧网址 {address} 已经由{other}占用", EN: "the alias {address} is taken by {other}"},
+		i18n.Text{ZH: "那里已经有网页，删去这个旧网址。", EN: "A page stands there already: delete the alias."})
+	nameCollision = diag.Define("contributor-collision", diag.Error,
+		i18n.Text{ZH: "作者页的网址 {address} 已经由{other}占用", EN: "the contributor's address {address} is taken by {other}"},
+		i18n.Text{ZH: "如果是同一个人，统一姓名的写法；是两个人，在 content/contributors 里给其中一位建一个文件，写上 name 和 slug。", EN: "Write one person's name in one way; of two people, give one a file in content/contributors with name and slug."})
+)
 
 // A Claim is an address that something other than content has taken, such as
 // a file of the theme.
@@ -122,46 +130,53 @@ func fold(r rune) rune {
 }
 
 type claim struct {
+	kind  *diag.Kind // of mistake, if the address is taken
 	owner i18n.Text
 	place diag.Range
+	key   []any // of the front matter in the place's file, looked up when it is told
 }
 
 // claims collects who stands at which address.
 type claims struct {
-	taken map[string]claim
-	list  *diag.List
+	taken  map[string]claim
+	places Places
+	list   *diag.List
 }
 
 // take notes a claim; a second one to the same address is a mistake, told at
-// the place of the second.
-func (c *claims) take(address string, by claim) {
+// the place of the second. It reports whether the address was free.
+func (c *claims) take(address string, by claim) bool {
 	key := addressKey(address)
 	other, ok := c.taken[key]
 	if !ok {
 		c.taken[key] = by
-		return
+		return true
 	}
 	place := by.place
 	if place.File == "" && other.place.File != "" { // what the site makes has no place of its own
 		place, other = other.place, by
 	}
-	d := collision.At(place, diag.Arg("address", "/"+address), diag.Arg("other", other.owner))
+	if len(by.key) > 0 {
+		place = c.places.Key(place.File, by.key...)
+	}
+	d := cmp.Or(by.kind, collision).At(place, diag.Arg("address", "/"+address), diag.Arg("other", other.owner))
 	if other.place.File != "" {
 		d = d.Also(other.place)
 	}
 	c.list.Add(d)
+	return false
 }
 
 // checkAddresses reports every two claims to one address, whatever makes them:
 // the site's own pages, the theme, content, aliases.
 func (b *builder) checkAddresses() {
-	c := &claims{taken: map[string]claim{}, list: &b.list}
+	c := &claims{taken: map[string]claim{}, places: b.in.Places, list: &b.list}
 	b.claimOwn(c)
 	for _, t := range b.in.Taken {
 		c.take(t.Address, claim{owner: t.Owner, place: t.Place})
 	}
-	content := func(address, path string) {
-		c.take(address, claim{
+	content := func(address, path string) bool {
+		return c.take(address, claim{
 			owner: i18n.Text{ZH: "文件 " + path + " ", EN: "the file " + path},
 			place: diag.WholeFile(path),
 		})
@@ -170,9 +185,13 @@ func (b *builder) checkAddresses() {
 		content(p.Address, p.Path)
 	}
 	for _, call := range b.index.Calls {
-		content(call.Address, call.Path)
-		content(call.NoticeAddress, call.Path)
-		content(call.CalendarAddress, call.Path)
+		if content(call.Address, call.Path) { // else the rest is taken too
+			content(call.NoticeAddress, call.Path)
+			content(call.CalendarAddress, call.Path)
+			for _, page := range call.Essays.Pages {
+				content(page.Address, call.Path)
+			}
+		}
 	}
 	for _, e := range b.index.Essays {
 		content(e.Address, e.Path)
@@ -188,8 +207,9 @@ func (b *builder) checkAddresses() {
 	})
 	for _, a := range b.index.Aliases {
 		c.take(a.Address, claim{
+			kind:  aliasCollision,
 			owner: i18n.Text{ZH: "文件 " + a.path + " 的旧网址", EN: "an alias of " + a.path},
-			place: b.in.Places.Key(a.path, "aliases", a.index),
+			place: diag.WholeFile(a.path), key: []any{"aliases", a.index},
 		})
 	}
 }
@@ -202,7 +222,7 @@ func (b *builder) claimOwn(c *claims) {
 	own(FrontAddress, "首页", "the front page")
 	own(NotFoundAddress, "“找不到网页”页", "the page for what is not found")
 	own(SitemapAddress, "网站地图", "the sitemap")
-	own(RobotsAddress, "robots.txt", "robots.txt")
+	own(RobotsAddress, " robots.txt ", "robots.txt")
 	own(AtomName, "订阅源", "the feed")
 	own(JSONFeedName, "订阅源", "the feed")
 	own(RegionsAddress, "县市区目录", "the list of regions")
@@ -232,9 +252,15 @@ func (b *builder) claimOwn(c *claims) {
 		list(l, "标签“"+l.Name+"”的目录", "the list of the tag "+l.Name)
 	}
 	for _, p := range x.Contributors {
-		list(p.List, "作者“"+p.Name+"”的网页", "the page of "+p.Name)
-	}
-	for _, call := range x.Calls {
-		list(call.Essays, "“"+call.Title+"”的来稿目录", "the list of answers to "+call.Title)
+		by := claim{
+			owner: i18n.Text{ZH: "作者“" + p.Name + "”的网页", EN: "the page of " + p.Name},
+			place: diag.WholeFile(p.Doc.Path), kind: nameCollision,
+		}
+		if p.Doc.Path == "" {
+			by.place, by.key = diag.WholeFile(x.Essays[p.List.Essays[0]].Path), []any{"authors"}
+		}
+		for _, page := range p.List.Pages {
+			c.take(page.Address, by)
+		}
 	}
 }

@@ -62,7 +62,8 @@ type Index struct {
 	Menu      []MenuItem
 	Withdrawn []Withdrawn // by address
 	Aliases   []Alias     // by address
-	LeftOut   []LeftOut
+	LeftOut   []LeftOut   // by path
+	TakenIn   []LeftOut   // what is published only because the build was asked to, by path
 	Assets    []Asset
 
 	targets map[string]target // of documents, by pathKey
@@ -109,7 +110,6 @@ type Page struct {
 type Withdrawn struct {
 	Path    string
 	Address string
-	Title   string
 	Notice  string
 	Date    time.Time
 }
@@ -118,7 +118,7 @@ type Withdrawn struct {
 type Alias struct {
 	Address string
 	Target  string
-	Title   string
+	Title   string // of the page; "" for one that was withdrawn
 	path    string // of the document that names it
 	index   int    // in its aliases
 }
@@ -131,11 +131,11 @@ type Reason int
 const (
 	Draft Reason = iota
 	Future
-	Withdrawal
+	Idle    // a contributor without a published essay
 	TooLate // after the deadline of its call, where site.toml has such essays left out
 )
 
-// A LeftOut is a document that this build does not publish.
+// A LeftOut is a document that a build does not publish unless it is asked to.
 type LeftOut struct {
 	Path   string
 	Title  string
@@ -176,7 +176,9 @@ func New(in Input) (Index, diag.List) {
 	b.links()
 	b.checkAddresses()
 	b.unplaced()
-	slices.SortFunc(b.index.LeftOut, func(x, y LeftOut) int { return cmp.Compare(x.Path, y.Path) })
+	byPath := func(x, y LeftOut) int { return cmp.Compare(x.Path, y.Path) }
+	slices.SortFunc(b.index.LeftOut, byPath)
+	slices.SortFunc(b.index.TakenIn, byPath)
 	b.list.Sort()
 	return b.index, b.list
 }
@@ -204,11 +206,18 @@ func (b *builder) published(doc document.Document, title string, draft bool, dat
 	if !written.IsZero() {
 		out.Date = written.String()
 	}
+	future := date.After(b.in.Now)
 	switch {
 	case draft && !b.in.Drafts:
 		out.Reason = Draft
-	case date.After(b.in.Now) && !b.in.Future:
+	case future && !b.in.Future:
 		out.Reason = Future
+	case draft || future:
+		if !draft {
+			out.Reason = Future
+		}
+		b.index.TakenIn = append(b.index.TakenIn, out)
+		return true
 	default:
 		return true
 	}
@@ -307,6 +316,7 @@ func (b *builder) essays() {
 			continue
 		}
 		e.Received = civil.Moment{} // as public does for a call
+		e.Tags = uniqueTags(e.Tags)
 		essay := Essay{
 			Essay: e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
 			Older: -1, Newer: -1, CallAt: -1,
@@ -340,8 +350,11 @@ func (b *builder) withdrawn(e document.Essay, address string) bool {
 		return false
 	}
 	b.index.Withdrawn = append(b.index.Withdrawn, Withdrawn{
-		Path: e.Path, Address: address, Title: e.Title, Notice: e.WithdrawnNotice, Date: date,
+		Path: e.Path, Address: address, Notice: e.WithdrawnNotice, Date: date,
 	})
-	b.index.targets[pathKey(e.Path)] = target{leftOut: true, reason: Withdrawal, title: e.Title}
+	b.index.targets[pathKey(e.Path)] = target{address: address, withdrawn: true, title: e.Title}
+	common := e.Common
+	common.Title = "" // nothing is left of it
+	b.alias(e.Document, common, address)
 	return true
 }

@@ -3,6 +3,7 @@ package column
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"luxi/internal/config"
 	"luxi/internal/diag"
@@ -57,7 +58,16 @@ func (b *builder) contributors() {
 		b.index.Contributors = append(b.index.Contributors, b.contributor(id, name[id], docs[id], essays[id]))
 		delete(docs, id)
 	}
+	for _, e := range b.in.Essays { // drafts too: nothing is wrong then
+		for _, a := range e.Authors {
+			if c, ok := docs[a.ID()]; ok {
+				b.index.targets[pathKey(c.Path)] = target{leftOut: true, reason: Idle, title: c.Name}
+				delete(docs, a.ID())
+			}
+		}
+	}
 	for _, c := range docs {
+		b.index.targets[pathKey(c.Path)] = target{leftOut: true, reason: Idle, title: c.Name}
 		b.list.Add(idleContributor.At(b.in.Places.Key(c.Path, "name"), diag.Arg("name", c.Name)))
 	}
 	b.orderContributors()
@@ -65,16 +75,24 @@ func (b *builder) contributors() {
 	for _, c := range b.index.Contributors {
 		b.index.contributorAt[c.ID] = c.List.Pages[0].Address
 	}
-	for _, c := range b.index.Contributors {
-		for at, i := range c.List.Essays {
-			e := &b.index.Essays[i]
-			for _, other := range around(c.List.Essays, at) {
-				if !slices.Contains(e.SameAuthor, other) && len(e.SameAuthor) < maxRelated {
-					e.SameAuthor = append(e.SameAuthor, other)
-				}
-			}
-			slices.Sort(e.SameAuthor)
+	b.sameAuthors(essays)
+}
+
+// sameAuthors finds for each essay the nearest in time of its authors, taken
+// together. Essays are by the author's id.
+func (b *builder) sameAuthors(essays map[string][]int) {
+	for i := range b.index.Essays {
+		e := &b.index.Essays[i]
+		var near []int
+		for _, a := range e.Authors {
+			all := essays[a.ID()]
+			at, _ := slices.BinarySearch(all, i)
+			near = append(near, all[max(at-maxRelated, 0):min(at+maxRelated+1, len(all))]...)
 		}
+		slices.Sort(near)
+		near = slices.Compact(near)
+		at, _ := slices.BinarySearch(near, i)
+		e.SameAuthor = around(near, at)
 	}
 }
 
@@ -127,6 +145,9 @@ func (b *builder) orderContributors() {
 	compare := names.ByStrokes
 	switch b.in.Site.Order {
 	case config.ByReceipt:
+		slices.SortStableFunc(b.index.Contributors, func(x, y Contributor) int {
+			return b.firstReceived(x).Compare(b.firstReceived(y))
+		})
 		return
 	case config.ByPinyin:
 		compare = names.ByPinyin
@@ -150,3 +171,19 @@ func (c Contributor) Position(x Index) string {
 
 // ContributorAddress returns the address of the page of an essay's author.
 func (x Index) ContributorAddress(a document.Author) string { return x.contributorAt[a.ID()] }
+
+// firstReceived returns when the first essay of a person came in, as far as
+// that is known: else when it was published.
+func (b *builder) firstReceived(c Contributor) time.Time {
+	var first time.Time
+	for _, i := range c.List.Essays {
+		at := b.index.Essays[i].Published
+		if received := b.instant(b.index.Essays[i].Received); !received.IsZero() {
+			at = received
+		}
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}

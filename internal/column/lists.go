@@ -3,12 +3,19 @@ package column
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"luxi/internal/config"
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
 	"luxi/internal/names"
 	"luxi/internal/slug"
 )
+
+var nearTags = diag.Define("tags-alike", diag.Error,
+	i18n.Text{ZH: "标签“{name}”和“{other}”的网址相同", EN: "the tags “{name}” and “{other}” have one address"},
+	i18n.Text{ZH: "它们只差大小写或标点，统一成一种写法。", EN: "They differ in case or marks only: write both in one way."})
 
 // A List is a run of essays with pages of its own.
 type List struct {
@@ -63,7 +70,7 @@ func (b *builder) lists() {
 		years[year] = append(years[year], i)
 		regions[e.Region] = append(regions[e.Region], i)
 		kinds[e.Kind] = append(kinds[e.Kind], i)
-		for _, t := range uniqueTags(e.Tags) {
+		for _, t := range e.Tags {
 			tags[t] = append(tags[t], i)
 		}
 		if e.CallAt >= 0 {
@@ -94,12 +101,20 @@ func (b *builder) termLists(folder string, terms []config.Term, essays map[strin
 	return out
 }
 
-// tagLists orders tags by pinyin. Tags that differ in case or width only are
-// one address, and so a mistake; the check of addresses tells it.
+// tagLists orders tags by pinyin. Tags that differ in case or marks only are
+// one address, and so a mistake.
 func (b *builder) tagLists(tags map[string][]int) []List {
 	var out []List
-	for name, essays := range tags {
-		out = append(out, b.newList(name, "tags/"+segment(name), essays))
+	first := map[string]string{} // names by address
+	for _, name := range slices.Sorted(maps.Keys(tags)) {
+		folder := segment(name)
+		if other, ok := first[folder]; ok {
+			b.list.Add(nearTags.At(b.tagPlace(tags[name]), diag.Arg("name", name), diag.Arg("other", other)).
+				Also(b.tagPlace(tags[other])))
+			continue
+		}
+		first[folder] = name
+		out = append(out, b.newList(name, "tags/"+folder, tags[name]))
 	}
 	slices.SortFunc(out, func(x, y List) int {
 		return cmp.Or(names.ByPinyin(x.Name, y.Name), cmp.Compare(x.Name, y.Name))
@@ -107,6 +122,13 @@ func (b *builder) tagLists(tags map[string][]int) []List {
 	return out
 }
 
+// tagPlace is where the newest of a tag's essays has its tags.
+func (b *builder) tagPlace(essays []int) diag.Range {
+	return b.in.Places.Key(b.index.Essays[essays[0]].Path, "tags")
+}
+
+// uniqueTags leaves out what is written twice, and what has nothing of which an
+// address could be made.
 func uniqueTags(tags []string) []string {
 	var out []string
 	for _, t := range tags {

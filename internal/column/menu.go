@@ -32,34 +32,39 @@ func (b *builder) menu() {
 	}
 	for i, item := range b.in.Site.Menu {
 		link := MenuItem{Title: item.Title}
-		u, err := url.Parse(item.Link)
-		address := ""
-		if err == nil {
-			address = b.menuAddress(item.Link)
-		}
-		switch {
-		case err == nil && u.Scheme == "https" || err == nil && u.Scheme == "http":
+		t, isDocument := b.index.targets[pathKey(path.Join(document.Root, item.Link))]
+		isDocument = isDocument && strings.HasPrefix(item.Link, "/")
+		place := func() diag.Range { return b.in.Places.Key(config.FileName, "menu", i, "link") }
+		switch section := b.section(item.Link); {
+		case isWeb(item.Link):
 			link.URL = item.Link
-		case address != "":
-			link.Address = address
+		case isDocument && t.leftOut:
+			b.list.Add(leftOutLink.At(place(), diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())))
+			continue
+		case isDocument:
+			link.Address = t.address // none of a broken one, whose mistakes are told
+		case section != "":
+			link.Address = section
 		default:
-			b.list.Add(menuLink.At(b.in.Places.Key(config.FileName, "menu", i, "link"), diag.Arg("dest", item.Link)))
+			b.list.Add(menuLink.At(place(), diag.Arg("dest", item.Link)))
 			continue
 		}
 		b.index.Menu = append(b.index.Menu, link)
 	}
 }
 
-// menuAddress returns the address that a link of the menu leads to, or "".
-func (b *builder) menuAddress(link string) string {
+func isWeb(link string) bool {
+	u, err := url.Parse(link)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != ""
+}
+
+// section returns the address of the list that a link of the menu names, or "".
+func (b *builder) section(link string) string {
 	if link == "/" {
 		return FrontAddress
 	}
 	if !strings.HasPrefix(link, "/") {
 		return ""
-	}
-	if t, ok := b.index.targets[pathKey(path.Join(document.Root, link))]; ok {
-		return t.address // of a document that is left out or broken: none
 	}
 	address := strings.Trim(link, "/") + "/index.html"
 	for _, s := range b.sections() {
@@ -94,7 +99,10 @@ func (b *builder) usualMenu() {
 		switch s.Address {
 		case KindsAddress, TagsAddress: // found from the lists' own pages
 		case CallsAddress:
-			x.Menu = append(x.Menu, MenuItem{Title: s.Title, Address: x.Calls[0].Address})
+			if len(x.Calls) == 1 { // a list of one would be a detour
+				s.Address = x.Calls[0].Address
+			}
+			x.Menu = append(x.Menu, s)
 		default:
 			x.Menu = append(x.Menu, s)
 		}

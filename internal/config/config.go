@@ -153,7 +153,7 @@ var (
 		i18n.Text{ZH: "简体中文写作 language = \"zh-CN\"。", EN: "Use a tag of BCP 47, such as zh-CN."})
 	badSlug = diag.Define("bad-slug", diag.Error,
 		i18n.Text{ZH: "“{value}”不能用在网址里", EN: "“{value}” cannot stand in an address"},
-		i18n.Text{ZH: "只用汉字、小写字母、数字和连字符（-），例如 slug = \"donge\"。", EN: "Use Han characters, lower-case letters, digits and hyphens, such as slug = \"donge\"."})
+		i18n.Text{ZH: "只用汉字、小写字母、数字、连字符（-）、下划线（_）和间隔号（·），例如 slug = \"donge\"。", EN: "Use Han characters, lower-case letters, digits, hyphens, underscores and the middle dot (·), such as slug = \"donge\"."})
 	doubleTerm = diag.Define("double-term", diag.Error,
 		i18n.Text{ZH: "“{value}”写了两次", EN: "“{value}” is written twice"},
 		i18n.Text{ZH: "删去一处，或者改成不同的名称和网址名。", EN: "Delete one, or give it another name and slug."})
@@ -207,8 +207,8 @@ func (p *parser) site(raw file, override Override) Site {
 		Title: raw.Title, Description: raw.Description, Publisher: raw.Publisher,
 		Hosts: raw.Hosts, Planners: raw.Planners, CallLink: raw.CallLink,
 		Regions: raw.Regions, Kinds: raw.Kinds, Theme: raw.Theme,
-		PerFront: raw.PerFront, PerPage: raw.PerPage, PrettyURLs: raw.PrettyURLs,
-		Copyright: raw.Copyright, ICP: raw.ICP, PoliceRecord: raw.Police,
+		PrettyURLs: raw.PrettyURLs,
+		Copyright:  raw.Copyright, ICP: raw.ICP, PoliceRecord: raw.Police,
 		Menu: raw.Menu, Params: params("", raw.Params),
 	}
 	s.Language = p.language(raw.Language)
@@ -235,8 +235,8 @@ func (p *parser) site(raw file, override Override) Site {
 	} else if u, err := url.Parse(s.CallLink); err != nil || !isWeb(u) {
 		p.report(badURL, "call_link", s.CallLink)
 	}
-	p.number("front_essays", raw.PerFront, defaultPerFront)
-	p.number("list_essays", raw.PerPage, defaultPerPage)
+	s.PerFront = p.number("front_essays", raw.PerFront, defaultPerFront)
+	s.PerPage = p.number("list_essays", raw.PerPage, defaultPerPage)
 	s.Order = p.order(raw.Order)
 	s.Late = p.late(raw.Deadline.Late)
 	p.terms("regions", s.Regions)
@@ -244,13 +244,16 @@ func (p *parser) site(raw file, override Override) Site {
 	return s
 }
 
-// number checks how many essays a page shows.
-func (p *parser) number(key string, n, usual int) {
+// number checks how many essays a page shows, and returns the usual number in
+// place of one that cannot be.
+func (p *parser) number(key string, n, usual int) int {
 	const low, high = 1, 200
-	if n < low || n > high {
-		p.list.Add(badNumber.At(p.text.Value(key),
-			diag.Arg("low", low), diag.Arg("high", high), diag.Arg("default", usual)))
+	if n >= low && n <= high {
+		return n
 	}
+	p.list.Add(badNumber.At(p.text.Value(key),
+		diag.Arg("low", low), diag.Arg("high", high), diag.Arg("default", usual)))
+	return usual
 }
 
 func (p *parser) order(written string) ContributorOrder {

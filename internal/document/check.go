@@ -3,6 +3,7 @@ package document
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,9 +30,12 @@ var (
 	badLength = diag.Define("bad-length", diag.Error,
 		i18n.Text{ZH: "篇幅要写两个数，从小到大", EN: "the length takes two numbers, the smaller first"},
 		i18n.Text{ZH: "例如 length = [1000, 1500]，表示 1000 字到 1500 字。", EN: "Such as length = [1000, 1500] for 1,000 to 1,500 characters."})
+	unfilled = diag.Define("placeholder", diag.Error,
+		i18n.Text{ZH: "“{value}”还没有改成真的内容", EN: "“{value}” still waits for what it stands for"},
+		i18n.Text{ZH: "填上内容；还没写好，就加一行 draft = true。", EN: "Fill it in; an unfinished file may say draft = true."})
 	badAlias = diag.Define("bad-alias", diag.Error,
 		i18n.Text{ZH: "旧网址“{value}”写得不对", EN: "“{value}” cannot be an alias"},
-		i18n.Text{ZH: "写这一页以前的网址，不带域名，以 / 开头，例如 /2022/old.html。", EN: "Write the address that the page had, without the host, such as /2022/old.html."})
+		i18n.Text{ZH: "写这一页以前的网址，不带域名，以 / 开头，例如 /2022/old.html；结尾是 .html、.htm 或者 /。", EN: "Write the address that the page had, without the host, such as /2022/old.html; it ends in .html, .htm or /."})
 	// EndBeforeStart is reported here where no zone is needed to see it, else
 	// by package column.
 	EndBeforeStart = diag.Define("deadline-before-opening", diag.Error,
@@ -54,6 +58,31 @@ func chooseSlug(front decode.Text, written string, list *diag.List) string {
 	return written
 }
 
+// What a new essay holds until it is filled in.
+const (
+	PlaceholderName     = "作者姓名"
+	PlaceholderPosition = "作者职务"
+	PlaceholderText     = "在这里写正文"
+)
+
+// checkFilled refuses to publish what a new file was made with.
+func checkFilled(front decode.Text, e Essay, list *diag.List) {
+	if e.Draft {
+		return
+	}
+	for i, a := range e.Authors {
+		if a.Name == PlaceholderName {
+			list.Add(unfilled.At(front.Value("authors", i, "name"), diag.Arg("value", a.Name)))
+		}
+		if a.Position == PlaceholderPosition {
+			list.Add(unfilled.At(front.Value("authors", i, "position"), diag.Arg("value", a.Position)))
+		}
+	}
+	if i := strings.Index(front.File.Text, "\n"+PlaceholderText); i >= 0 {
+		list.Add(unfilled.At(front.File.Range(i+1, i+1+len(PlaceholderText)), diag.Arg("value", PlaceholderText)))
+	}
+}
+
 // checkAliases refuses what is no address below the site's root.
 func checkAliases(front decode.Text, aliases []string, list *diag.List) {
 	for i, a := range aliases {
@@ -72,16 +101,21 @@ func AliasAddress(written string) string {
 		return ""
 	}
 	address := strings.TrimPrefix(u.Path, "/")
-	if address == "" || strings.HasSuffix(address, "/") {
-		address += "index.html"
+	if ext := path.Ext(address); ext != ".html" && ext != ".htm" {
+		address = strings.TrimPrefix(strings.TrimSuffix(address, "/")+"/index.html", "/")
 	}
-	if path.Ext(address) != ".html" {
-		address += "/index.html"
+	dir, file := path.Split(strings.TrimSuffix(address, path.Ext(address)))
+	parts := strings.Split(file, ".") // as newspapers have them: nw.D110000_20220801_1-01.htm
+	if dir != "" {
+		parts = append(parts, strings.Split(strings.TrimSuffix(dir, "/"), "/")...)
 	}
-	for _, part := range strings.Split(strings.TrimSuffix(address, ".html"), "/") {
+	for _, part := range parts {
 		if !slug.Valid(strings.ToLower(part)) {
 			return ""
 		}
+	}
+	if len(file) > slug.MaxLength {
+		return ""
 	}
 	return address
 }
@@ -94,8 +128,10 @@ func checkCall(front decode.Text, c Call, list *diag.List) {
 	if u, err := url.Parse(c.Link); c.Link != "" && (err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https") {
 		list.Add(badLink.At(front.Value("link"), diag.Arg("value", c.Link)))
 	}
-	if n := c.Length; len(n) != 0 && (len(n) != 2 || n[0] < 1 || n[1] < n[0]) {
-		list.Add(badLength.At(front.Value("length")))
+	place := front.Value("length")
+	told := slices.ContainsFunc(*list, func(d diag.Diagnostic) bool { return d.Range.Line == place.Line }) // of what is no number
+	if n := c.Length; !told && len(n) != 0 && (len(n) != 2 || n[0] < 1 || n[1] < n[0]) {
+		list.Add(badLength.At(place))
 	}
 	if endsBefore(c.Deadline, c.Opens) {
 		list.Add(EndBeforeStart.At(front.Value("deadline"),

@@ -14,7 +14,7 @@ import (
 // essay is an essay of about n Han characters as contributors write them.
 func essay(n int) string {
 	var b strings.Builder
-	b.WriteString("# 全面建设四个新高地，奋力打造核心区\n\n")
+	b.WriteString("## 全面建设四个新高地，奋力打造核心区\n\n")
 	parts := []string{
 		"鲁西崛起，关键在产业、出路在创新。近年来，我县坚持把先进制造业作为强县之基，深入实施“链长制”，全县规模以上工业企业达到213家，2021年实现营业收入456.7亿元，同比增长18.3%。\n\n",
 		"**全面建设先进制造业新高地。**深入开展制造业强县三年攻坚突破行动，培育壮大“链主”企业，推动产业链、创新链、人才链、资金链深度融合，力争到2025年高新技术产业产值占比达到60%以上。\n\n",

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"luxi/internal/diag"
+	"luxi/internal/i18n"
 )
 
 // A pair is one case of a file under testdata: Markdown, and what must come of
@@ -24,6 +25,8 @@ import (
 //	the page with them
 //	--- diagnostics
 //	code line:column, one a line
+//	--- messages
+//	what an editor reads of them in Chinese
 //	--- links
 //	destination at its source, one a line
 //	--- headings
@@ -98,6 +101,10 @@ func (p pair) results() map[string]string {
 		_, place, _ := strings.Cut(d.Range.Place(), ":")
 		found = append(found, d.Kind.Code+" "+place)
 	}
+	var messages strings.Builder
+	if err := (diag.Printer{Lang: i18n.Chinese}).Print(&messages, list); err != nil {
+		panic(err)
+	}
 	for _, l := range plain.Links {
 		links = append(links, fmt.Sprintf("%s at %s", l.Dest, p.markdown[l.Start:l.End]))
 	}
@@ -106,7 +113,7 @@ func (p pair) results() map[string]string {
 	}
 	return map[string]string{
 		"html": strings.Trim(plain.HTML, "\n"), "typeset": strings.Trim(set.HTML, "\n"),
-		"diagnostics": strings.Join(found, "\n"), "links": strings.Join(links, "\n"),
+		"diagnostics": strings.Join(found, "\n"), "messages": strings.Trim(messages.String(), "\n"), "links": strings.Join(links, "\n"),
 		"headings": strings.Join(headings, "\n"),
 		"summary":  plain.Summary, "length": strconv.Itoa(plain.Length),
 	}

@@ -10,12 +10,13 @@ import (
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
+	"luxi/internal/nearest"
 )
 
 var (
 	containerUnknown = diag.Define("container-unknown", diag.Warning,
-		i18n.Text{ZH: "没有名为“{name}”的区块，最接近的是“{nearest}”；里面的文字按正文排", EN: "there is no block named “{name}”; the nearest is “{nearest}”; its text is set as body"},
-		i18n.Text{ZH: "可以写 ::: note（说明）、::: editor（编者按）或 ::: aside（相关链接）。", EN: "Write ::: note, ::: editor or ::: aside."})
+		i18n.Text{ZH: "没有名为“{name}”的区块，里面的文字按正文排了", EN: "there is no block named “{name}”; its text is set as body"},
+		i18n.Text{ZH: "{near}可以写 ::: note（说明）、::: editor（编者按）或 ::: aside（相关链接）。", EN: "{near}Write ::: note, ::: editor or ::: aside."})
 	containerOpen = diag.Define("container-open", diag.Error,
 		i18n.Text{ZH: "区块 ::: {name} 没有结束，后面的正文都算在里面了", EN: "the block ::: {name} has no end, so it holds all the text after it"},
 		i18n.Text{ZH: "在区块结束处另起一行写 :::。", EN: "Write ::: on a line of its own where the block ends."})
@@ -90,18 +91,17 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 }
 
 func (n *container) find(report *reporter) *containerKind {
-	nearest, best := "", 1<<30
+	var known []string
 	for i := range containerKinds {
 		for _, name := range containerKinds[i].names {
 			if strings.EqualFold(name, n.name) {
 				return &containerKinds[i]
 			}
-			if d := distance(n.name, name); d < best {
-				nearest, best = name, d
-			}
+			known = append(known, name)
 		}
 	}
-	report.at(containerUnknown, n.start, n.end, diag.Arg("name", cut(n.name, 60)), diag.Arg("nearest", nearest))
+	report.at(containerUnknown, n.start, n.end, diag.Arg("name", cut(n.name, 60)),
+		diag.Arg("near", nearest.Hint(nearest.Find(n.name, known))))
 	return nil
 }
 
@@ -134,23 +134,4 @@ func (containerParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
 	if n := node.(*container); !n.closed {
 		stateOf(pc).report.at(containerOpen, n.start, n.end, diag.Arg("name", cut(n.name, 60)))
 	}
-}
-
-// distance is the Levenshtein distance of two short names.
-func distance(a, b string) int {
-	s, t := []rune(cut(a, 60)), []rune(b)
-	row := make([]int, len(t)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range s {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range t {
-			cost := diagonal + b2i(s[i] != t[j])
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(t)]
 }

@@ -28,7 +28,7 @@ var (
 		i18n.Text{ZH: "图片没有文字说明，读屏软件和图片打不开时就什么也没有", EN: "the image has no text for those who cannot see it"},
 		i18n.Text{ZH: "在方括号里写上图片内容：![说明](图片.jpg)。", EN: "Write what it shows between the brackets: ![text](image.jpg)."})
 	imageExternal = diag.Define("image-external", diag.Warning,
-		i18n.Text{ZH: "图片在别的网站上，本站页面不会显示", EN: "the image is on another site and will not be shown"},
+		i18n.Text{ZH: "图片在别的网站上，网页不显示它，只保留文字", EN: "the image is on another site; it is not shown, and only its text stays"},
 		i18n.Text{ZH: "把图片存到文章旁边，再写它的文件名。", EN: "Save it beside the essay and write its file name."})
 )
 

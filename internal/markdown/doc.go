@@ -8,14 +8,17 @@
 // text or the safety of the site wants it otherwise. Each difference is named
 // in testdata/commonmark-deviations.txt, example by example.
 //
-//   - Emphasis works beside Chinese marks (package cjk). An asterisk between
-//     two digits is a product. ~~Two tildes~~ strike out, one does not.
+//   - Emphasis works beside Chinese marks (package cjk, which also says where it
+//     does not). An asterisk between two digits is a product. ~~Two tildes~~
+//     strike out, one does not.
 //   - A line break beside Chinese text vanishes; between Latin words it is a
 //     space; two spaces or a backslash before it make it a hard break.
 //   - Spaces, tabs and U+3000 that begin a paragraph are its indent and never
 //     code. A line of nothing else is blank.
 //   - Headings take {#id .class}; no other attribute. An id that is not given
 //     is made of the heading's text and keeps its Han.
+//     Level 1 is the page's own and is reported, as is a line of - or = right
+//     below Chinese text, which CommonMark takes for an underline.
 //   - An image alone in its paragraph is a figure. Its caption is its title,
 //     else its text, as Pandoc's implicit_figures has it.
 //   - [^1] and "[^1]: text", or with a full-width colon, are a note.
@@ -27,15 +30,20 @@
 //   - <!-- --> is a note to other editors and never published; <!--more-->
 //     ends the summary.
 //   - What an editor with a Chinese keyboard types for Markdown and what is
-//     none (#标题, １．, |：---|) is reported with its mend and set as text.
+//     none is reported with its mend and set as text: #标题, １．, 1.甲, |：---|,
+//     ![图]（图.jpg）, ![图](图 1.jpg), ＊＊甲＊＊, ** without its other half, and
+//     numbered lines that run together. A backslash says that it is text.
 //
 // # Safety
 //
 // A manuscript is not trusted. Its HTML never passes: a tag is dropped and
-// reported, the text round it stays. A link is http, https, mailto or tel, an
-// anchor of the page, or a hole; of any other only the text stays. The page has
-// no style or script in it, no comment, and no attribute but href, src, alt,
-// title, id, class, role, aria-label, aria-hidden and start.
+// reported, and the text round it stays, but for what is in a script or a style
+// sheet. A link is http, https, mailto or tel, an anchor of the page, or a
+// hole; of any other only the text stays. An image is a hole and nothing else:
+// of one on another host only the text stays, so that no page fetches anything
+// from elsewhere. The page has no style or script in it, no comment, and no
+// attribute but href, src, alt, title, id, class, role, aria-label, aria-hidden
+// and start.
 //
 // A file that would take long or much memory is refused before it is parsed,
 // with an error that says why (see bounds.go). Of one kind of mistake a file
@@ -59,10 +67,12 @@
 // counts them when its box for notes is ticked. Not counted are the numbers of
 // lists and notes, ruby, the text of images, and labels that this package adds.
 //
-// Summary is the text of the first paragraphs, without headings, quotations and
-// blocks, up to the last sentence that ends within 120 characters; at least
-// the first sentence, unless that is longer than 240. ReadingMinutes assumes
-// 400 characters a minute (length.go says why) and rounds up.
+// Summary is the first paragraph, if that has 40 characters or more, else the
+// text of the first paragraphs, without headings, quotations and blocks; of it,
+// up to the last sentence that ends within 120 characters; at least the first
+// sentence, unless that is longer than 240. Bold words that begin a paragraph
+// only name what follows, so that it never ends behind them. ReadingMinutes
+// assumes 400 characters a minute (length.go says why) and rounds up.
 //
 // # What never happens here
 //

@@ -13,11 +13,17 @@ import (
 
 var (
 	htmlDropped = diag.Define("html-dropped", diag.Warning,
-		i18n.Text{ZH: "网页代码 {html} 没有采用，标签之间的文字保留", EN: "the HTML {html} is left out; text between tags stays"},
+		i18n.Text{ZH: "网页代码 {html} 没有采用，{rest}", EN: "the HTML {html} is left out; {rest}"},
 		i18n.Text{ZH: "文稿里不能写网页代码，请改用 Markdown；要显示它本身，就放在反引号里。", EN: "Manuscripts cannot hold HTML: write Markdown, or put it between backticks to show it."})
 	htmlOpen = diag.Define("html-open", diag.Error,
 		i18n.Text{ZH: "{open} 没有结束，后面的文字都看不见了", EN: "{open} has no end, so all text after it is hidden"},
 		i18n.Text{ZH: "在结束的地方写上 {close}。", EN: "Write {close} where it ends."})
+)
+
+// What becomes of the text between two tags that are dropped.
+var (
+	textStays = i18n.Text{ZH: "标签之间的文字保留", EN: "text between tags stays"}
+	textGoes  = i18n.Text{ZH: "里面的内容也去掉了", EN: "what is in it is left out, too"}
 )
 
 // dropped is block HTML that is left out together with what is in it: a
@@ -29,7 +35,6 @@ type dropped struct {
 	ast.BaseBlock
 	closer []byte // what ends it, in lower case
 	start  int
-	end    int
 	closed bool
 }
 
@@ -63,7 +68,6 @@ func (droppedParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (as
 	} else if n.closer = elementCloser(rest); n.closer == nil {
 		return nil, parser.NoChildren
 	}
-	n.end = segment.Stop
 	n.closed = indexFold(rest, n.closer) >= 0
 	reader.AdvanceToEOL()
 	return n, parser.NoChildren
@@ -87,10 +91,9 @@ func (droppedParser) Continue(node ast.Node, reader text.Reader, _ parser.Contex
 	if n.closed {
 		return parser.Close
 	}
-	line, segment := reader.PeekLine()
+	line, _ := reader.PeekLine()
 	i := indexFold(line, n.closer)
 	if i < 0 {
-		n.end = segment.Stop
 		reader.AdvanceToEOL()
 		return parser.Continue | parser.NoChildren
 	}
@@ -102,8 +105,6 @@ func (droppedParser) Continue(node ast.Node, reader text.Reader, _ parser.Contex
 	}
 	n.closed = true
 	reader.Advance(i)
-	_, segment = reader.PeekLine()
-	n.end = segment.Start
 	return parser.Close // the rest of the line is a block of its own
 }
 
@@ -111,14 +112,16 @@ func (droppedParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
 	n := node.(*dropped)
 	s := stateOf(pc)
 	switch {
-	case !n.closed && n.closer[0] == '<':
-		name := string(n.closer[2:])
-		s.report.at(htmlOpen, n.start, n.start+1+len(name), diag.Arg("open", "<"+name+">"), diag.Arg("close", "</"+name+">"))
+	case n.closer[0] == '<':
+		open, end := "<"+string(n.closer[2:])+">", string(n.closer)+">"
+		stop := n.start + len(open) - 1
+		if !n.closed {
+			s.report.at(htmlOpen, n.start, stop, diag.Arg("open", open), diag.Arg("close", end))
+			return
+		}
+		s.report.at(htmlDropped, n.start, stop, diag.Arg("html", open+"…"+end), diag.Arg("rest", textGoes))
 	case !n.closed:
 		s.report.at(htmlOpen, n.start, n.start+4, diag.Arg("open", "<!--"), diag.Arg("close", "-->"))
-	case n.closer[0] == '<':
-		html := string(bytes.TrimSpace(s.src[n.start:min(n.end, len(s.src))]))
-		s.report.at(htmlDropped, n.start, n.end, diag.Arg("html", excerpt(html)))
 	}
 }
 

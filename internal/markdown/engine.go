@@ -17,11 +17,11 @@ import (
 // own. It is safe for concurrent use: what belongs to one file is in a state.
 var engine = parser.NewParser(
 	parser.WithBlockParsers(
-		util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
+		util.Prioritized(headingParser{parser.NewSetextHeadingParser(), true}, 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(parser.NewListParser(), 300),
 		util.Prioritized(parser.NewListItemParser(), 400),
-		util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
+		util.Prioritized(headingParser{parser.NewATXHeadingParser(), false}, 600),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(containerParser{}, 750),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),

@@ -13,12 +13,19 @@ import (
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
+	"luxi/internal/markdown/cjk"
 )
 
 var (
 	headingAttribute = diag.Define("heading-attribute", diag.Warning,
 		i18n.Text{ZH: "标题属性“{attribute}”不能用", EN: "the heading attribute “{attribute}” is not allowed"},
 		i18n.Text{ZH: "只能写 {#编号} 和 {.类名}，由汉字、字母、数字、- 和 _ 组成，不以 _ 开头。", EN: "Only {#id} and {.class} of letters, digits, - and _, not beginning with _."})
+	headingTitle = diag.Define("heading-title", diag.Warning,
+		i18n.Text{ZH: "正文里的一级标题成了网页的第二个大标题", EN: "a heading of level 1 in the body is a second title of the page"},
+		i18n.Text{ZH: "文章的标题写在文件开头的 title 里；正文的小标题从 ## 起，写成“{mend}”。", EN: "The title is the front matter's; headings of the body begin with ##: write “{mend}”."})
+	headingUnderline = diag.Define("heading-underline", diag.Warning,
+		i18n.Text{ZH: "这一行的“{bar}”紧挨着上面的文字，使它成了标题", EN: "this “{bar}” right below text makes a heading of it"},
+		i18n.Text{ZH: "要的是分隔线，就空一行再写 ---；要的是标题，就删掉这一行，在文字前面写 ##。", EN: "For a rule, leave an empty line and write ---; for a heading, remove this line and write ## before the text."})
 	headingID = diag.Define("heading-id", diag.Warning,
 		i18n.Text{ZH: "标题编号“{id}”在本页已经用过，改成了“{new}”", EN: "the heading id “{id}” is taken on this page; “{new}” is used"},
 		i18n.Text{ZH: "换一个编号；大小写不同也算相同。", EN: "Choose another; ids that differ only in case are the same."})
@@ -37,9 +44,16 @@ type heading struct {
 // headingParser wraps goldmark's parsers of both kinds of heading. The
 // attributes are read here and not by goldmark, whose parser of them takes
 // any attribute, and quadratic time on "{a={a={a=".
-type headingParser struct{ parser.BlockParser }
+type headingParser struct {
+	parser.BlockParser
+	underlined bool
+}
 
 func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	var underline text.Segment
+	if p.underlined {
+		underline = node.Lines().At(0)
+	}
 	p.BlockParser.Close(node, reader, pc)
 	if node.Parent() == nil {
 		return // it became part of a paragraph
@@ -47,8 +61,33 @@ func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 	s := stateOf(pc)
 	h := &heading{node: node.(*ast.Heading)}
 	trimIndent(node, reader.Source())
+	s.lintHeading(h.node, underline)
 	s.readAttributes(h)
 	s.headings = append(s.headings, h)
+}
+
+// lintHeading reports a heading that repeats the page's own, and one that an
+// editor hardly meant: Chinese text right above what should be a rule.
+func (s *state) lintHeading(n *ast.Heading, underline text.Segment) {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	last := lines.At(lines.Len() - 1)
+	if bar := bytes.TrimSpace(underline.Value(s.src)); len(bar) > 0 && bytes.ContainsFunc(last.Value(s.src), cjk.Is) {
+		start := underline.Start + bytes.Index(s.src[underline.Start:underline.Stop], bar[:1])
+		s.report.at(headingUnderline, start, start+len(bar), diag.Arg("bar", cut(string(bar), 8)))
+		return
+	}
+	if n.Level != 1 {
+		return
+	}
+	first := lines.At(0)
+	start, line := first.Start, string(bytes.TrimSpace(first.Value(s.src)))
+	if len(underline.Value(s.src)) == 0 {
+		start = max(bytes.LastIndexByte(s.src[:start], '#'), 0)
+	}
+	s.report.at(headingTitle, start, first.Stop, diag.Arg("mend", excerpt("## "+line)))
 }
 
 // readAttributes takes "{#id .class}" off the end of a heading's last line.

@@ -25,7 +25,7 @@ func (r *renderer) inline(n ast.Node) {
 		r.text(n)
 	case *ast.Emphasis:
 		if n.Level == 2 {
-			r.wrap(n, "<strong>", "</strong>")
+			r.strong(n)
 		} else {
 			r.wrap(n, "<em>", "</em>")
 		}
@@ -58,11 +58,20 @@ func (r *renderer) wrap(n ast.Node, open, end string) {
 	r.tag(end)
 }
 
+func (r *renderer) strong(n *ast.Emphasis) {
+	start := len(r.summary.text)
+	r.wrap(n, "<strong>", "</strong>")
+	if r.summing && n.PreviousSibling() == nil && n.Parent().Kind() == ast.KindParagraph {
+		r.summary.lead(start, n.NextSibling() == nil)
+	}
+}
+
 func (r *renderer) text(n *ast.Text) {
 	value := n.Segment.Value(r.src)
 	if n.IsRaw() {
 		r.plain(value)
 	} else {
+		r.lintStars(n.Segment.Start, n.Segment.Stop)
 		r.plain(resolve(value))
 	}
 	switch {
@@ -157,7 +166,7 @@ func (r *renderer) rawHTML(n *ast.RawHTML) {
 	first, last := n.Segments.At(0), n.Segments.At(n.Segments.Len()-1)
 	value := r.src[first.Start:last.Stop]
 	if !bytes.HasPrefix(value, []byte("<!--")) {
-		r.report.at(htmlDropped, first.Start, last.Stop, diag.Arg("html", excerpt(string(value))))
+		r.report.at(htmlDropped, first.Start, last.Stop, diag.Arg("html", excerpt(string(value))), diag.Arg("rest", textStays))
 		return
 	}
 	inner := bytes.TrimSuffix(bytes.TrimPrefix(value, []byte("<!--")), []byte("-->"))

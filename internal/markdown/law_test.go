@@ -125,6 +125,9 @@ func checkTag(t *testing.T, token html.Token, page string) {
 		if !slices.Contains(allowedAttributes, a.Key) {
 			t.Errorf("attribute %s in %q", a.Key, page)
 		}
+		if a.Key == "src" && a.Val != "" {
+			t.Errorf("an image from elsewhere in %q", page)
+		}
 		if a.Key != "href" && a.Key != "src" || a.Val == "" || a.Val[0] == '#' {
 			continue
 		}

@@ -102,7 +102,12 @@ func closeBracket(parent ast.Node, block text.Reader, pc parser.Context) ast.Nod
 	b, alive := s.pop()
 	var node ast.Node
 	if alive {
-		node = b.match(block, pc)
+		_, segment := block.PeekLine()
+		if node = b.match(block, pc); node == nil {
+			b.lintUnlinked(block, pc, segment.Start, segment)
+		} else {
+			b.lintMark(node, block, pc)
+		}
 	}
 	if node == nil {
 		ast.MergeOrReplaceTextSegment(b.Parent(), b, b.segment)

@@ -19,9 +19,6 @@ var (
 	headingSpace = diag.Define("heading-space", diag.Warning,
 		i18n.Text{ZH: "这一行像是标题，但 # 写法不对，按正文排了", EN: "this looks like a heading, but its # is not Markdown, so it is set as text"},
 		i18n.Text{ZH: "写成“{mend}”：半角的 #，后面空一格。", EN: "Write “{mend}”: a half-width # and a space."})
-	listMarker = diag.Define("list-marker", diag.Warning,
-		i18n.Text{ZH: "这一行像是列表，但“{marker}”不是 Markdown 的编号，按正文排了", EN: "this looks like a list, but “{marker}” is no Markdown number, so it is set as text"},
-		i18n.Text{ZH: "写成“{mend}”：半角的数字和点，后面空一格；本来就是正文则不用改。", EN: "Write “{mend}”: half-width, and a space; leave it if it is text."})
 	tableRule = diag.Define("table-rule", diag.Warning,
 		i18n.Text{ZH: "这一行像是表格的分隔线，但用了全角符号，按正文排了", EN: "this looks like a table's rule, but has full-width marks, so it is set as text"},
 		i18n.Text{ZH: "写成“{mend}”。", EN: "Write “{mend}”."})
@@ -33,6 +30,8 @@ var (
 // lint looks at how the lines of a paragraph begin.
 func (r *renderer) lint(n ast.Node) {
 	lines := n.Lines()
+	running := lines.Len() > 1 && r.lintItems(n)
+	inList := n.Parent() != nil && n.Parent().Kind() == ast.KindListItem
 	for i := range lines.Len() {
 		at := lines.At(i)
 		line := bytes.TrimRight(r.src[at.Start:at.Stop], " \t\n")
@@ -44,11 +43,13 @@ func (r *renderer) lint(n ast.Node) {
 			r.lintHeading(line, at.Start)
 		case isDigit(c) || c == 0xef:
 			r.lintList(line, at.Start)
+			r.lintItem(line, at.Start, !running && inList == (i > 0))
 			r.lintTable(line, at.Start)
 		case bytes.HasPrefix(line, []byte(":::")) && len(bytes.Trim(line, ":")) == 0:
 			r.report.at(containerStray, at.Start, at.Start+len(line))
 		case c == '|' || c == ':' || c == '-':
 			r.lintTable(line, at.Start)
+			r.lintItem(line, at.Start, !running && inList == (i > 0))
 		case i > 0 && bytes.HasPrefix(line, []byte(ideographicSpace+ideographicSpace)):
 			r.report.at(paragraphIndent, at.Start, at.Start+2*len(ideographicSpace))
 		}
@@ -71,40 +72,6 @@ func (r *renderer) lintHeading(line []byte, start int) {
 	}
 	mend := strings.Repeat("#", level) + " " + strings.TrimSpace(string(rest))
 	r.report.at(headingSpace, start, start+len(marks), diag.Arg("mend", excerpt(mend)))
-}
-
-// lintList reports １． and 1． at a line's beginning. １、 is how prose numbers,
-// and left alone.
-func (r *renderer) lintList(line []byte, start int) {
-	var digits strings.Builder
-	wide := false
-	i := 0
-	for i < len(line) {
-		c, n := utf8.DecodeRune(line[i:])
-		if c >= '０' && c <= '９' {
-			wide = true
-			c -= '０' - '0'
-		}
-		if c < '0' || c > '9' {
-			break
-		}
-		digits.WriteRune(c)
-		i += n
-	}
-	mark, n := utf8.DecodeRune(line[i:])
-	end := start + i + n
-	if i == 0 || digits.Len() > 9 || !(mark == '．' || wide && (mark == '.' || mark == '）' || mark == ')')) {
-		return
-	}
-	if next, _ := utf8.DecodeRune(line[i+n:]); unicode.IsDigit(next) {
-		return // １．５亿元
-	}
-	ends := "."
-	if mark == '）' || mark == ')' {
-		ends = ")"
-	}
-	r.report.at(listMarker, start, end,
-		diag.Arg("marker", string(line[:i+n])), diag.Arg("mend", digits.String()+ends+" "))
 }
 
 var tableMends = strings.NewReplacer("：", ":", "｜", "|", "—", "-", "－", "-", "–", "-", ideographicSpace, " ")

@@ -21,18 +21,20 @@ import (
 // package.
 type renderer struct {
 	*state
-	out     []byte
-	buffer  *[]byte // where out comes from
-	typeset bool
-	depth   int
-	links   []Link
-	anchors []anchorUse
-	meter   meter
-	summary summary
-	summing bool // the text goes into the summary
-	deep    bool // the tree is too deep
-	inLink  bool
-	run     int // where in out the text began that has no tag in it
+	out       []byte
+	buffer    *[]byte // where out comes from
+	typeset   bool
+	depth     int
+	links     []Link
+	shown     []Heading // those on the page: a note that nothing refers to is not
+	anchors   []anchorUse
+	meter     meter
+	summary   summary
+	summing   bool // the text goes into the summary
+	deep      bool // the tree is too deep
+	inLink    bool
+	wideStars bool // the source has full-width asterisks, as hardly any has
+	run       int  // where in out the text began that has no tag in it
 }
 
 type anchorUse struct {
@@ -45,7 +47,7 @@ type anchorUse struct {
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 func newRenderer(s *state, typeset bool) *renderer {
-	r := &renderer{state: s, typeset: typeset, buffer: buffers.Get().(*[]byte)}
+	r := &renderer{state: s, typeset: typeset, buffer: buffers.Get().(*[]byte), wideStars: bytes.Contains(s.src, []byte(wideStars))}
 	r.out = slices.Grow((*r.buffer)[:0], len(s.src)+len(s.src)/2+256)
 	return r
 }
@@ -81,12 +83,9 @@ func (r *renderer) document(root ast.Node) bool {
 }
 
 func (r *renderer) body(root ast.Node) Body {
-	b := Body{HTML: string(r.out), Links: r.links, Length: r.meter.count, Summary: r.summary.String()}
-	if n := len(r.headings); n > 0 {
-		b.Headings = make([]Heading, 0, n)
-	}
-	for _, h := range r.headings {
-		b.Headings = append(b.Headings, Heading{Level: h.node.Level, ID: h.id, Text: h.text})
+	b := Body{
+		HTML: string(r.out), Links: r.links, Headings: r.shown,
+		Length: r.meter.count, Summary: r.summary.String(),
 	}
 	if b.Summary == "" && b.Length > 0 { // no paragraph but headings, lists, a table
 		var s summary
@@ -195,6 +194,7 @@ func (r *renderer) heading(n *ast.Heading) {
 	level := "0123456"[n.Level : n.Level+1]
 	r.tag("<h", level)
 	if h := r.headingOf(n); h != nil {
+		r.shown = append(r.shown, Heading{Level: n.Level, ID: h.id, Text: h.text})
 		r.tag(` id="`)
 		r.attribute(h.id)
 		if h.classes != "" {

@@ -68,7 +68,9 @@ func refusal(dest string, image bool) *diag.Kind {
 	switch kind := classify(dest); {
 	case kind == hostless:
 		return linkHost
-	case kind == foreign, image && kind == external && !isWeb(dest), image && kind == anchor && dest != "":
+	case image && kind == external && isWeb(dest):
+		return imageExternal
+	case kind == foreign, image && kind == external, image && kind == anchor && dest != "":
 		return linkScheme
 	}
 	return nil
@@ -89,8 +91,8 @@ func (r *renderer) checkAnchors() {
 		return
 	}
 	ids := map[string]bool{}
-	for _, h := range r.headings {
-		ids[h.id] = true
+	for _, h := range r.shown {
+		ids[h.ID] = true
 	}
 	for _, n := range r.notes.used {
 		ids[noteID(n)] = true
@@ -109,20 +111,18 @@ func (r *renderer) image(n *ast.Image) {
 	r.img(n, true)
 }
 
-// img writes an image, or its text where its destination is not allowed.
+// img writes an image, or its text where its destination is not allowed. An
+// image on another host is not: a page fetches nothing from elsewhere.
 func (r *renderer) img(n *ast.Image, title bool) {
 	dest := destination(n.Destination)
 	start, end := r.place(n, n.Destination)
 	alt := plainText(r.src, n)
-	if alt == "" {
-		r.report.at(imageAlt, max(n.Pos(), 0), end)
-	}
 	if !r.open("<img src=\"", dest, start, end, true) {
 		r.plain([]byte(alt))
 		return
 	}
-	if classify(dest) == external {
-		r.report.at(imageExternal, start, end)
+	if alt == "" {
+		r.report.at(imageAlt, max(n.Pos(), 0), end)
 	}
 	r.tag(` alt="`)
 	r.attribute(alt)

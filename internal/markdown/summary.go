@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -12,14 +11,20 @@ import (
 const (
 	summaryLength  = 120 // sentences are taken while they fit
 	summaryLongest = 240 // a first sentence longer than this is cut at a clause
+	summaryAlone   = 40  // a first paragraph of this length is the summary
 )
 
 // A summary collects the text of the first paragraphs.
 type summary struct {
-	text     []byte
-	full     bool // enough text to cut from
-	explicit bool // <!--more--> ended it
+	text     []byte // with one space for all white space, and none at its beginning
+	full     bool   // enough text to cut from
+	explicit bool   // <!--more--> ended it
+	parted   bool   // a paragraph has ended
+	first    int    // where the first paragraph ends, if that is all of it
+	leads    []span // the bold words that begin paragraphs
 }
+
+type span struct{ start, end int }
 
 // enough is how many bytes are collected: four each for the longest summary
 // and a little of what comes after.
@@ -33,36 +38,51 @@ func (s *summary) add(text []byte) {
 		s.text = make([]byte, 0, enough)
 	}
 	s.full = len(s.text)+len(text) > enough
-	s.text = append(s.text, cut(text, enough-len(s.text))...)
+	text = cut(text, enough-len(s.text))
+	last := 0
+	for i, c := range text {
+		if c > ' ' || c == ' ' && i > 0 && text[i-1] > ' ' {
+			continue
+		}
+		s.text = append(s.text, text[last:i]...)
+		if last = i + 1; len(s.text) > 0 && s.text[len(s.text)-1] != ' ' {
+			s.text = append(s.text, ' ')
+		}
+	}
+	s.text = append(s.text, text[last:]...)
 }
 
-// endParagraph parts two paragraphs by a space where Latin text would run
-// together.
+// lead notes that bold words which began at byte start, and a paragraph with
+// them, end here. Where the whole text is nothing else they are no lead-in.
+func (s *summary) lead(start int, alone bool) {
+	if len(s.text) > start && (start > 0 || !alone) {
+		s.leads = append(s.leads, span{start, len(s.text)})
+	}
+}
+
+// endParagraph ends the summary where the first paragraph says enough, and
+// parts two paragraphs by a space where Latin text would run together.
 func (s *summary) endParagraph() {
+	if len(s.text) > 0 && !s.parted {
+		s.parted = true
+		if !s.full && utf8.RuneCount(s.text) >= summaryAlone {
+			s.first = len(s.text)
+		}
+	}
 	if last, _ := utf8.DecodeLastRune(s.text); len(s.text) > 0 && !cjk.Is(last) {
 		s.add([]byte(" "))
 	}
 }
 
-// oneSpace makes one space of every run of ASCII white space, and none at the
-// edges. U+3000 stays: it is part of the text.
-func oneSpace(s []byte) string {
-	s = bytes.Trim(s, " \n")
-	space := true
-	for i, c := range s {
-		if c <= ' ' && (space || c != ' ') {
-			return strings.Join(strings.FieldsFunc(string(s), func(r rune) bool { return r <= ' ' }), " ")
-		}
-		space = s[i] == ' '
-	}
-	return string(s)
-}
-
 // String returns the text cut at the end of a sentence, or all of it where
 // the author set the end.
 func (s *summary) String() string {
-	text := oneSpace(s.text)
-	if s.explicit || !s.full && utf8.RuneCountInString(text) <= summaryLength {
+	text, full := string(s.text), s.full
+	if s.first > 0 && !s.explicit {
+		text, full = text[:s.first], false
+	}
+	text = strings.TrimRight(text, " ")
+	if s.explicit || !full && utf8.RuneCountInString(text) <= summaryLength {
 		return text
 	}
 	best, clause, n := 0, 0, 0
@@ -72,7 +92,7 @@ func (s *summary) String() string {
 		switch {
 		case r >= 0x4e00 && r <= 0x9fff:
 		case sentenceEnds(text, end, r):
-			if end += closers(text[end:]); n <= summaryLength || best == 0 {
+			if end += closers(text[end:]); !s.endsLead(text, end) && (n <= summaryLength || best == 0) {
 				best = end
 			}
 		case n <= summaryLength && strings.ContainsRune("，；：、,;", r):
@@ -89,6 +109,17 @@ func (s *summary) String() string {
 		return text[:clause] + "……"
 	}
 	return cutRunes(text, summaryLength) + "……"
+}
+
+// endsLead reports whether a cut at end would leave the bold words that begin
+// a paragraph for the last of the summary: they only name what follows.
+func (s *summary) endsLead(text string, end int) bool {
+	for _, l := range s.leads {
+		if l.start < end && end <= l.end+closers(text[min(l.end, len(text)):]) {
+			return true
+		}
+	}
+	return false
 }
 
 // sentenceEnds reports whether r, which ends before end, ends a sentence.

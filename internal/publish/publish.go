@@ -12,15 +12,12 @@ package publish
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/cespare/xxhash/v2"
 
 	"luxi/internal/build"
 	"luxi/internal/diag"
@@ -38,14 +35,25 @@ const stagingName = ".luxi-staging"
 // A Report says what a publish did.
 type Report struct {
 	Written   int
-	Deleted   int
 	Unchanged int
+	Deleted   []string // addresses, sorted
 }
 
+// ErrBusy is returned while another publish to the same folder is at work.
+var ErrBusy = errors.New("another publish to this folder is at work")
+
+// An UnfinishedError stopped a publish after the first file was changed. The
+// next publish finishes the work.
+type UnfinishedError struct{ Err error }
+
+func (e *UnfinishedError) Error() string { return "publish is unfinished: " + e.Err.Error() }
+
+// Unwrap returns what the machine said.
+func (e *UnfinishedError) Unwrap() error { return e.Err }
+
 // To makes dir hold the outputs. The manifest of dir is kept in state, both
-// are made where they do not exist. With an error in the list, or an error,
-// the files of dir are as they were, except where the machine fails between
-// two renames.
+// are made where they do not exist. With an error in the list, or an error that
+// is no [UnfinishedError], the files of dir are as they were.
 func To(dir, state string, outputs []build.Output) (Report, diag.List, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return Report{}, nil, err
@@ -56,6 +64,11 @@ func To(dir, state string, outputs []build.Output) (Report, diag.List, error) {
 	}
 	defer root.Close()
 	p := publisher{root: root, dir: dir, manifest: newManifest(state, dir)}
+	unlock, err := p.manifest.lock()
+	if err != nil {
+		return Report{}, nil, err
+	}
+	defer unlock()
 	if err := p.manifest.read(); err != nil {
 		return Report{}, nil, err
 	}
@@ -117,10 +130,15 @@ func (p *publisher) publish(outputs []build.Output) (list diag.List, err error) 
 	if err := p.manifest.write(append(stale, addresses(outputs)...)); err != nil {
 		return nil, err
 	}
-	if err := p.commit(stale); err != nil {
-		return nil, err
+	err = p.commit(stale)
+	if err == nil {
+		err = p.manifest.write(addresses(outputs))
 	}
-	return nil, p.manifest.write(addresses(outputs))
+	slices.Sort(p.report.Deleted)
+	if err != nil {
+		return nil, &UnfinishedError{err}
+	}
+	return nil, nil
 }
 
 func addresses(outputs []build.Output) []string {
@@ -268,7 +286,7 @@ func (p *publisher) delete(address string) error {
 	err := p.root.Remove(address)
 	switch {
 	case err == nil:
-		p.report.Deleted++
+		p.report.Deleted = append(p.report.Deleted, address)
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
@@ -278,62 +296,4 @@ func (p *publisher) delete(address string) error {
 		}
 	}
 	return nil
-}
-
-// A manifest is the list of files that luxi wrote to a folder.
-type manifest struct {
-	file      string
-	addresses []string // sorted
-}
-
-func (m *manifest) has(address string) bool {
-	_, ok := slices.BinarySearch(m.addresses, address)
-	return ok
-}
-
-func (m *manifest) read() error {
-	text, err := os.ReadFile(m.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimRight(line, "\r\n"); line != "" && line[0] != '#' {
-			m.addresses = append(m.addresses, line)
-		}
-	}
-	slices.Sort(m.addresses)
-	return nil
-}
-
-// write replaces the manifest's file as a whole.
-func (m *manifest) write(addresses []string) error {
-	addresses = slices.Clone(addresses)
-	slices.Sort(addresses)
-	text := "# " + manifestNote + "\n" + strings.Join(slices.Compact(addresses), "\n") + "\n"
-	if err := os.MkdirAll(filepath.Dir(m.file), 0o755); err != nil {
-		return err
-	}
-	if err := os.WriteFile(m.file+".new", []byte(text), 0o644); err != nil {
-		return err
-	}
-	if err := os.Rename(m.file+".new", m.file); err != nil {
-		return fmt.Errorf("manifest: %w", err)
-	}
-	m.addresses = addresses
-	return nil
-}
-
-const manifestNote = "What luxi wrote to the output folder. Without this list it deletes nothing there. 这是 luxi 写进输出文件夹的文件清单，请勿修改。"
-
-// newManifest names the manifest of an output folder: by the folder's path from
-// the one that holds state, so that the column can be moved as a whole.
-func newManifest(state, dir string) *manifest {
-	name := filepath.ToSlash(dir)
-	if rel, err := filepath.Rel(filepath.Dir(state), dir); err == nil {
-		name = filepath.ToSlash(rel)
-	}
-	return &manifest{file: filepath.Join(state, fmt.Sprintf("published-%016x.txt", xxhash.Sum64String(name)))}
 }

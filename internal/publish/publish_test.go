@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
@@ -123,8 +124,8 @@ func TestNothingChangedWritesNothing(t *testing.T) {
 	s := site{"index.html": "1", "essays/a.html": "a"}
 	mustPublish(t, dir, state, s)
 	before := stamps(t, dir, state)
-	if got, want := mustPublish(t, dir, state, s), (Report{Unchanged: 2}); got != want {
-		t.Errorf("report is %+v, want %+v", got, want)
+	if diff := cmp.Diff(Report{Unchanged: 2}, mustPublish(t, dir, state, s)); diff != "" {
+		t.Errorf("report:\n%s", diff)
 	}
 	if diff := cmp.Diff(before, stamps(t, dir, state)); diff != "" {
 		t.Errorf("files or folders were touched:\n%s", diff)
@@ -244,5 +245,30 @@ func TestManifestMovesWithTheColumn(t *testing.T) {
 	got := read(t, filepath.Join(moved, "public"))
 	if strings.Join(slices.Sorted(maps.Keys(got)), " ") != "b.html" {
 		t.Errorf("after the move the folder holds %v", got)
+	}
+}
+
+func TestTwoPublishesAtOnce(t *testing.T) {
+	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+	unlock, err := newManifest(state, dir).lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := To(dir, state, site{"a.html": "a"}.outputs()); !errors.Is(err, ErrBusy) {
+		t.Errorf("the second publish says %v", err)
+	}
+	if got := read(t, dir); len(got) > 0 {
+		t.Errorf("the second publish wrote %v", got)
+	}
+	unlock()
+	mustPublish(t, dir, state, site{"a.html": "a"})
+}
+
+func TestReportSaysWhatIsGone(t *testing.T) {
+	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+	mustPublish(t, dir, state, site{"a.html": "a", "essays/b.html": "b", "essays/c.html": "c"})
+	want := Report{Written: 1, Unchanged: 0, Deleted: []string{"essays/b.html", "essays/c.html"}}
+	if diff := cmp.Diff(want, mustPublish(t, dir, state, site{"a.html": "new"})); diff != "" {
+		t.Error(diff)
 	}
 }

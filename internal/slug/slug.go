@@ -1,7 +1,8 @@
 // Package slug knows what may stand in an address as one segment: Han
-// characters and other letters without upper case, digits, hyphens,
+// characters and other letters without upper case, 〇 of years, digits, hyphens,
 // underscores and the middle dot of foreign names, in Unicode's composed form
-// (NFC). All of these are safe in a file's name on every system.
+// (NFC); no full-width forms of these. All are safe in a file's name on every
+// system.
 package slug
 
 import (
@@ -28,14 +29,14 @@ func Valid(s string) bool {
 	return true
 }
 
-// From makes a slug of a name that somebody gave a file or a person: upper
-// case becomes lower, and everything that may not stand becomes a hyphen. It
-// returns "" where nothing is left.
+// From makes a slug of a name that somebody gave a file or a person: full-width
+// letters and digits become half-width, upper case becomes lower, and everything
+// that may not stand becomes a hyphen. It returns "" where nothing is left.
 func From(name string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFC.String(name) {
-		r = unicode.ToLower(r)
+		r = unicode.ToLower(halfWidth(r))
 		if !allowed(r) || r == '-' {
 			gap = b.Len() > 0
 			continue
@@ -59,11 +60,20 @@ func From(name string) string {
 	return s
 }
 
+// halfWidth returns the half-width form of a full-width letter or digit, and
+// other characters as they are.
+func halfWidth(r rune) rune {
+	if h := r - '！' + '!'; h >= '0' && h <= '9' || h >= 'A' && h <= 'Z' || h >= 'a' && h <= 'z' {
+		return h
+	}
+	return r
+}
+
 func allowed(r rune) bool {
 	switch {
-	case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_', r == '·':
+	case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_', r == '·', r == '〇':
 		return true
-	case r < 0x80:
+	case r < 0x80, halfWidth(r) != r:
 		return false
 	}
 	return unicode.IsLetter(r) && unicode.ToLower(r) == r

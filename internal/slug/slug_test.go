@@ -12,6 +12,9 @@ func TestFrom(t *testing.T) {
 		{"艾力·买买提", "艾力·买买提"},
 		{"../../etc/passwd", "etc-passwd"},
 		{"e\u0301tude", "étude"}, // NFD from a Mac: é is a letter with case, but lower
+		{"二〇二二年", "二〇二二年"},
+		{"２０２２年第１期ＡＢ－ｃ", "2022年第1期ab-c"},
+		{"ＣＯＮ", "con-1"},
 		{"CON", "con-1"},
 		{"……", ""},
 		{"", ""},
@@ -22,8 +25,19 @@ func TestFrom(t *testing.T) {
 	}
 }
 
+func TestValid(t *testing.T) {
+	for s, want := range map[string]bool{
+		"二〇二二年": true, "a_b": true, "艾力·买买提": true,
+		"２０２２": false, "ａ": false, "A": false, "-a": false, "con": false, "a b": false, "": false,
+	} {
+		if got := Valid(s); got != want {
+			t.Errorf("Valid(%q) = %t, want %t", s, got, want)
+		}
+	}
+}
+
 func FuzzFrom(f *testing.F) {
-	for _, s := range []string{"全面建设", "A b", "--", "İ", "ß", "Å", "\u0345"} {
+	for _, s := range []string{"全面建设", "A b", "--", "İ", "ß", "Ａ１〇", "Å", "\u0345"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -31,11 +31,11 @@ var (
 
 // candidates are the encodings that Chinese manuscripts come in.
 var candidates = []struct {
-	name string
+	name i18n.Text
 	enc  encoding.Encoding
 }{
-	{"GB18030（GBK）", simplifiedchinese.GB18030},
-	{"Big5", traditionalchinese.Big5},
+	{i18n.Text{ZH: "GB18030（GBK）", EN: "GB18030 (GBK)"}, simplifiedchinese.GB18030},
+	{i18n.Same("Big5"), traditionalchinese.Big5},
 }
 
 // Decode returns a file's text as UTF-8 with LF line ends and without a byte
@@ -68,7 +68,7 @@ func Decode(f File) (diag.File, diag.List, bool) {
 
 // refuse points at the first character that is not ASCII, shown as the likely
 // encoding reads it, so that an editor recognises the text.
-func refuse(f File, text []byte, enc encoding.Encoding, name string) (diag.File, diag.List, bool) {
+func refuse(f File, text []byte, enc encoding.Encoding, name i18n.Text) (diag.File, diag.List, bool) {
 	decoded, err := enc.NewDecoder().Bytes(text)
 	if err != nil {
 		decoded = nil
@@ -88,20 +88,22 @@ func unixLines(s string) string {
 
 // utf16 recognises UTF-16 by its byte order mark or, where that is missing, by
 // zero bytes at every other place of the beginning (ASCII in UTF-16).
-func utf16(text []byte) (encoding.Encoding, string) {
+func utf16(text []byte) (encoding.Encoding, i18n.Text) {
 	little := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	big := unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	littleName := i18n.Text{ZH: "UTF-16（Unicode）", EN: "UTF-16 (Unicode)"}
+	bigName := i18n.Text{ZH: "UTF-16BE（Unicode）", EN: "UTF-16BE (Unicode)"}
 	switch {
 	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
-		return little, "UTF-16（Unicode）"
+		return little, littleName
 	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
-		return big, "UTF-16BE（Unicode）"
+		return big, bigName
 	case len(text) >= 4 && text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0:
-		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "UTF-16（Unicode）"
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), littleName
 	case len(text) >= 4 && text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0:
-		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "UTF-16BE（Unicode）"
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), bigName
 	}
-	return nil, ""
+	return nil, i18n.Text{}
 }
 
 // looksChinese tells a right decoding from one that merely raised no error: at

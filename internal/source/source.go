@@ -14,7 +14,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -32,11 +34,14 @@ var (
 	unreadable = diag.Define("unreadable-file", diag.Error,
 		i18n.Text{ZH: "读不了这个文件：{reason}", EN: "cannot read this file: {reason}"},
 		i18n.Text{ZH: "请检查文件是否还在、是否有读取权限；指向别处的快捷方式（符号链接）请换成文件本身。", EN: "Check that the file exists and may be read; replace a symbolic link that leads elsewhere by the file itself."})
+	unreadableFolder = diag.Define("unreadable-folder", diag.Error,
+		i18n.Text{ZH: "读不了这个文件夹：{reason}", EN: "cannot read this folder: {reason}"},
+		i18n.Text{ZH: "这里要放文件夹本身，不能是文件，也不能是指向栏目以外的快捷方式（符号链接）；还要有读取权限。", EN: "It has to be a folder itself, not a file nor a symbolic link that leads out of the column, and to be readable."})
 	badFileName = diag.Define("file-name-encoding", diag.Error,
 		i18n.Text{ZH: "文件名不是 UTF-8 编码：{name}", EN: "the file's name is not UTF-8: {name}"},
 		i18n.Text{ZH: "多半是旧版压缩软件解压造成的，请把文件重新命名。", EN: "Old unzip programs do this; rename the file."})
 	tooLarge = diag.Define("file-too-large", diag.Error,
-		i18n.Text{ZH: "文件太大：{size} 字节，上限 {limit} 字节", EN: "the file is too large: {size} bytes of at most {limit}"},
+		i18n.Text{ZH: "文件太大：{size}，上限 {limit}", EN: "the file is too large: {size} of at most {limit}"},
 		i18n.Text{ZH: "一篇文章不会有这么大，请检查是否放错了文件。", EN: "No essay is this large; check that it is the right file."})
 )
 
@@ -65,19 +70,30 @@ func (t Tree) Get(name string) (File, bool) {
 var textExtensions = []string{".md", ".toml", ".html", ".css", ".js", ".svg", ".txt"}
 
 // Load reads the folder dir of fsys with all that is below it. Paths are
-// relative to fsys. A folder that does not exist is an empty tree. What single
-// files have wrong is in the list; the error is for the folder itself.
+// relative to fsys. A folder that does not exist is an empty tree. What is wrong
+// with the files, and with the folder itself, is in the list; the error is for
+// what has no words there.
 func Load(fsys fs.FS, dir string) (Tree, diag.List, error) {
 	var tree Tree
 	var list diag.List
 	err := fs.WalkDir(fsys, dir, func(name string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil && name == dir && errors.Is(err, fs.ErrNotExist):
+		case err != nil && name == dir && errors.Is(err, fs.ErrNotExist) && !isLink(fsys, name):
 			return fs.SkipAll
 		case err != nil && name == dir:
-			return err
+			why, known := reason(fsys, name, err)
+			if !known {
+				return err
+			}
+			list.Add(unreadableFolder.At(diag.WholeFile(name), diag.Arg("reason", why)))
+			return nil
 		case err != nil:
-			list.Add(unreadable.At(diag.WholeFile(name), diag.Arg("reason", reason(err))))
+			why, _ := reason(fsys, name, err)
+			list.Add(unreadable.At(diag.WholeFile(name), diag.Arg("reason", why)))
+			return nil
+		case name == dir && !entry.IsDir():
+			list.Add(unreadableFolder.At(diag.WholeFile(name), diag.Arg("reason",
+				i18n.Text{ZH: "它是一个文件", EN: "it is a file"})))
 			return nil
 		case name != dir && Ignored(path.Base(name)):
 			if entry.IsDir() {
@@ -108,7 +124,8 @@ func Load(fsys fs.FS, dir string) (Tree, diag.List, error) {
 
 func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
 	failed := func(err error) (File, *diag.Diagnostic) {
-		d := unreadable.At(diag.WholeFile(name), diag.Arg("reason", reason(err)))
+		why, _ := reason(fsys, name, err)
+		d := unreadable.At(diag.WholeFile(name), diag.Arg("reason", why))
 		return File{}, &d
 	}
 	info, err := fs.Stat(fsys, name)
@@ -131,7 +148,7 @@ func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
 		return failed(err)
 	}
 	if len(text) > MaxTextSize {
-		d := tooLarge.At(diag.WholeFile(name), diag.Arg("size", int(info.Size())), diag.Arg("limit", MaxTextSize))
+		d := tooLarge.At(diag.WholeFile(name), diag.Arg("size", megabytes(max(info.Size(), int64(len(text))))), diag.Arg("limit", megabytes(MaxTextSize)))
 		return File{}, &d
 	}
 	return File{Path: name, Text: text}, nil
@@ -139,26 +156,69 @@ func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
 
 var errNotRegular = errors.New("not a regular file")
 
-// reason says why a file cannot be read, without the path, which stands
-// before it.
-func reason(err error) i18n.Text {
+// megabytes writes a size for people, rounded up, so that what is too large
+// does not look as if it were not.
+func megabytes(size int64) string {
+	const tenth = (1 << 20) / 10.0
+	n := int64(math.Ceil(float64(size) / tenth))
+	if n%10 == 0 {
+		return fmt.Sprintf("%d MB", n/10)
+	}
+	return fmt.Sprintf("%d.%d MB", n/10, n%10)
+}
+
+// reason says why a file or folder cannot be read, without the path, which
+// stands before it. It reports false where it has only the system's words.
+func reason(fsys fs.FS, name string, err error) (i18n.Text, bool) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return i18n.Text{ZH: "文件不在了，或者链接指向的文件不存在", EN: "it is gone, or a link to nothing"}
+		if isLink(fsys, name) {
+			return i18n.Text{ZH: "链接指向的地方什么也没有", EN: "a link to nothing"}, true
+		}
+		return i18n.Text{ZH: "文件不在了", EN: "it is gone"}, true
 	case errors.Is(err, fs.ErrPermission):
-		return i18n.Text{ZH: "没有读取权限", EN: "no permission"}
+		return i18n.Text{ZH: "没有读取权限", EN: "no permission"}, true
 	case errors.Is(err, errNotRegular):
-		return i18n.Text{ZH: "不是普通文件", EN: "not a regular file"}
+		return i18n.Text{ZH: "不是普通文件", EN: "not a regular file"}, true
 	case errors.Is(err, syscall.ELOOP):
-		return i18n.Text{ZH: "链接绕了一圈又指向自己", EN: "a link that leads to itself"}
+		return i18n.Text{ZH: "链接绕了一圈又指向自己", EN: "a link that leads to itself"}, true
 	case strings.HasSuffix(err.Error(), "path escapes from parent"): // os.Root has no error value for it
-		return i18n.Text{ZH: "链接指向栏目文件夹以外", EN: "a link that leads out of the column's folder"}
+		if isAbsoluteLink(fsys, name) {
+			return i18n.Text{
+				ZH: "链接用的是绝对路径，从磁盘的根目录写起，不能跟随",
+				EN: "a link with an absolute path, which is not followed wherever it leads",
+			}, true
+		}
+		return i18n.Text{ZH: "链接指向栏目文件夹以外", EN: "a link that leads out of the column's folder"}, true
 	}
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
 		err = pathError.Err
 	}
-	return i18n.Same(err.Error())
+	return i18n.Same(err.Error()), false
+}
+
+func isLink(fsys fs.FS, name string) bool {
+	_, err := fs.ReadLink(fsys, name)
+	return err == nil
+}
+
+// isAbsoluteLink reports whether a link leads, perhaps by other links, to one
+// whose target is an absolute path. Such a path may well lie in the column, or
+// lead to nothing: that cannot be seen from within the folder.
+func isAbsoluteLink(fsys fs.FS, name string) bool {
+	const most = 40 // as many as Linux follows
+	for range most {
+		target, err := fs.ReadLink(fsys, name)
+		if err != nil {
+			return false
+		}
+		if filepath.IsAbs(target) || path.IsAbs(target) {
+			return true
+		}
+		name = path.Join(path.Dir(name), filepath.ToSlash(target))
+	}
+	return false
 }
 
 // Ignored reports whether a file or folder of this name is left lying by an

@@ -34,7 +34,7 @@ var (
 		i18n.Text{ZH: "把内容放在 {{define \"{name}\"}} 和 {{end}} 之间。", EN: "Put its text between {{define \"{name}\"}} and {{end}}."})
 	unknownFunction = diag.Define("template-function", diag.Error,
 		i18n.Text{ZH: "没有函数“{name}”", EN: "there is no function “{name}”"},
-		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 join。", EN: "There are html/template's own functions and join."})
+		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 join、param、params、qr。", EN: "There are html/template's own functions and join, param, params and qr."})
 )
 
 // The standard library tells where a mistake stands in the text of the error
@@ -140,33 +140,55 @@ func fieldMistake(at diag.Range, field, typeName string, view any) diag.Diagnost
 		diag.Arg("near", nearest.Hint(nearest.Find(field, fields))), diag.Arg("known", strings.Join(fields, " ")))
 }
 
-// known are the commonest of the standard library's own messages, for those
-// who do not read English. $1 is the group of the pattern.
+// known are the standard library's own messages in Chinese, for those who do
+// not read English; where the place misleads, with what is likely in both. $1
+// is the group of the pattern. The first that fits is told.
 var known = []struct {
 	english *regexp.Regexp
 	chinese string
+	likely  i18n.Text
 }{
-	{regexp.MustCompile(`unexpected EOF`), "有 {{if}}、{{range}} 或 {{define}} 没有用 {{end}} 结束"},
-	{regexp.MustCompile(`unexpected {{end}}`), "多了一个 {{end}}"},
-	{regexp.MustCompile(`unexpected {{else}}`), "{{else}} 不在 {{if}}、{{range}} 或 {{with}} 里面"},
-	{regexp.MustCompile(`unclosed action|unexpected "[{}<]"|bad character U\+00[0-7]`), "“{{”没有用“}}”结束，或者里面有不能用的字符"},
-	{badCharacter, "大括号里不能用 $1 这个字符，多半是全角标点"},
-	{regexp.MustCompile(`unterminated quoted string`), "引号没有成对"},
-	{regexp.MustCompile(`missing value for`), "{{if}}、{{range}} 或 {{with}} 后面没有写条件"},
-	{regexp.MustCompile(`undefined variable "(.*)"`), "没有变量 $1，要先用 := 定义"},
-	{regexp.MustCompile(`wrong type for value; expected (.*); got (.*)`), "值的类型不对：要的是 $1，这里是 $2"},
-	{regexp.MustCompile(`wrong number of args for (\w+)`), "函数 $1 的参数个数不对"},
-	{regexp.MustCompile(`index out of range`), "序号超出了列表的长度"},
-	{regexp.MustCompile(`range can't iterate over`), "{{range}} 后面不是列表"},
-	{regexp.MustCompile(`branches end in different contexts`), "{{if}} 的两支在 HTML 里停在不同的地方，例如一支少了引号或 >"},
-	{regexp.MustCompile(`ends in a non-text context`), "网页在一个标签里面就结束了：有引号或 > 没有成对"},
-	{regexp.MustCompile(`exceeded maximum template depth`), "模板不停地调用自己"},
+	{regexp.MustCompile(`unexpected EOF`), "有 {{if}}、{{range}} 或 {{define}} 没有用 {{end}} 结束", i18n.Text{}},
+	{regexp.MustCompile(`unexpected <define>`), "{{define}} 不能写在别的块里面", i18n.Text{
+		ZH: "（多半是前面的 {{if}}、{{range}} 或 {{define}} 少了 {{end}}）",
+		EN: " (probably an {{if}}, {{range}} or {{define}} above lacks its {{end}})",
+	}},
+	{regexp.MustCompile(`unexpected {{end}}`), "多了一个 {{end}}", i18n.Text{}},
+	{regexp.MustCompile(`unexpected {{else}}`), "{{else}} 不在 {{if}}、{{range}} 或 {{with}} 里面", i18n.Text{}},
+	{regexp.MustCompile(`expected end; found`), "同一个 {{if}}、{{range}} 或 {{with}} 里写了两次 {{else}}", i18n.Text{}},
+	{regexp.MustCompile(`unclosed action|unexpected "[{}<]"|bad character U\+00[0-7]`), "“{{”没有用“}}”结束，或者里面有不能用的字符", i18n.Text{}},
+	{badCharacter, "大括号里不能用 $1 这个字符，多半是全角标点", i18n.Text{}},
+	{regexp.MustCompile(`unterminated (?:raw )?quoted string|unterminated character`), "引号没有成对", i18n.Text{}},
+	{regexp.MustCompile(`malformed character constant`), "单引号里只能有一个字符，文字要用双引号", i18n.Text{}},
+	{regexp.MustCompile(`unclosed comment|comment ends before`), "注释要写成 {{/* 和 */}} 之间的文字，两头都要有", i18n.Text{}},
+	{regexp.MustCompile(`unclosed left paren|unexpected right paren|unexpected "\)"`), "圆括号没有成对", i18n.Text{}},
+	{regexp.MustCompile(`bad number syntax: "(.*)"`), "数字 $1 写得不对", i18n.Text{}},
+	{regexp.MustCompile(`missing value for`), "{{if}}、{{range}} 或 {{with}} 后面没有写条件", i18n.Text{}},
+	{regexp.MustCompile(`outside {{range}}`), "{{break}} 和 {{continue}} 只能写在 {{range}} 里面", i18n.Text{}},
+	{regexp.MustCompile(`undefined variable "(.*)"`), "没有变量 $1，要先用 := 定义", i18n.Text{}},
+	{regexp.MustCompile(`range can only initialize|too many declarations`), ":= 前面的变量太多，或者 {{range}} 里用了 =", i18n.Text{}},
+	{regexp.MustCompile(`multiple definition of template "(.*)"|redefinition of template "(.*)"`), "“$1$2”定义了两次", i18n.Text{}},
+	{regexp.MustCompile(`non executable command|non-function`), "“|”后面要是函数，括号外的值不能带参数", i18n.Text{}},
+	{regexp.MustCompile(`(\S+) has arguments but cannot be invoked`), "$1 不是函数，后面不能写参数", i18n.Text{}},
+	{regexp.MustCompile(`empty command`), "“|”的一边是空的，或者圆括号里是空的", i18n.Text{}},
+	{regexp.MustCompile(`unexpected <\.> after|unexpected \. after`), "这里不能接句点 .", i18n.Text{}},
+	{regexp.MustCompile(`unexpected <(\w+)>`), "$1 不能写在这里", i18n.Text{}},
+	{regexp.MustCompile(`unexpected "(.*)" in `), "这里不能写 $1", i18n.Text{}},
+	{regexp.MustCompile(`wrong type for value; expected (.*); got (.*)`), "值的类型不对：要的是 $1，这里是 $2", i18n.Text{}},
+	{regexp.MustCompile(`wrong number of args for (\w+)`), "函数 $1 的参数个数不对", i18n.Text{}},
+	{regexp.MustCompile(`incompatible types for comparison|invalid type for comparison|non-comparable type`), "这两个值的类型不同，不能比较", i18n.Text{}},
+	{regexp.MustCompile(`index out of range|out of range:`), "序号超出了列表的长度", i18n.Text{}},
+	{regexp.MustCompile(`range can't iterate over`), "{{range}} 后面不是列表", i18n.Text{}},
+	{regexp.MustCompile(`branches end in different contexts`), "{{if}} 的两支在 HTML 里停在不同的地方，例如一支少了引号或 >", i18n.Text{}},
+	{regexp.MustCompile(`ends in a non-text context`), "网页在一个标签里面就结束了：有引号或 > 没有成对", i18n.Text{}},
+	{regexp.MustCompile(`exceeded maximum template depth`), "模板不停地调用自己", i18n.Text{}},
 }
 
 func words(detail string) i18n.Text {
 	for _, k := range known {
 		if m := k.english.FindStringSubmatchIndex(detail); m != nil {
-			return i18n.Text{ZH: string(k.english.ExpandString(nil, k.chinese, detail, m)), EN: detail}
+			zh := string(k.english.ExpandString(nil, k.chinese, detail, m))
+			return i18n.Text{ZH: zh + k.likely.ZH, EN: detail + k.likely.EN}
 		}
 	}
 	return i18n.Same(detail)

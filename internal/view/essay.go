@@ -35,12 +35,14 @@ func (p planner) essay(i int) Page {
 			v.Tags = append(v.Tags, l)
 		}
 	}
+	planners := p.Site.Planners
 	if e.CallAt >= 0 {
 		c := p.Calls[e.CallAt]
 		v.Call = Link{Title: c.Title, URL: f.url(c.Address)}
-		if len(v.Planners) == 0 {
-			v.Planners = c.Planners
-		}
+		planners = c.Planners
+	}
+	if len(v.Planners) == 0 {
+		v.Planners = planners
 	}
 	v.Head.Article = p.article(e, v.Head.Description)
 	return Page{
@@ -66,9 +68,12 @@ func (p planner) termLink(f from, lists []column.List, name string) Link {
 	return Link{Title: name}
 }
 
+// withdrawnTitle stands for the title of an essay that was withdrawn.
+const withdrawnTitle = "文章已撤回"
+
 func (p planner) withdrawn(w column.Withdrawn) Page {
 	v := Withdrawn{
-		Chrome: p.chrome(w.Address, column.AllAddress, "文章已撤回", ""),
+		Chrome: p.chrome(w.Address, column.AllAddress, withdrawnTitle, ""),
 		Date:   day(w.Date), Notice: w.Notice,
 	}
 	v.Head.Hidden = true

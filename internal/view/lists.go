@@ -51,10 +51,11 @@ func (p planner) list(of, title string, l column.List, up Link, section string) 
 		f := p.from(page.Address)
 		v := List{
 			Chrome: p.chrome(page.Address, section, title, ""),
-			Of:     of, Title: title, Total: len(l.Essays), Essays: p.cards(page.Address, page.Essays),
-			Number: page.Number, Pages: len(l.Pages),
+			Of:     of, Title: title, Essays: p.cards(page.Address, page.Essays), Number: page.Number,
 		}
-		if page.Number > 0 {
+		if page.Number == 0 {
+			v.Total, v.Pages = len(l.Essays), len(l.Pages)
+		} else { // nothing here that a new essay changes
 			v.Head.Title = fmt.Sprintf("%s（第%d页）", title, page.Number)
 		}
 		if up.URL != "" {

@@ -108,15 +108,17 @@ type Plain struct {
 
 // A List is a page of a list of essays (list.html): all of them, or those of a
 // year, region, kind, tag, contributor or call. Pages are numbered from the
-// oldest; the first page, which shows the newest, has no number.
+// oldest; the first page, which shows the newest, has no number. A page with a
+// number stays as it is when essays are added, so what counts them all stands on
+// the first page only.
 type List struct {
 	Chrome
 	Of       string // all, year, region, kind, tag, contributor or call
 	Title    string
-	Total    int // essays on all pages
+	Total    int // essays on all pages; 0 on a page with a number
 	Essays   []Card
 	Number   int    // 0 for the first page
-	Pages    int    // how many pages the list has
+	Pages    int    // how many pages the list has; 0 on a page with a number
 	Newer    Link   // the next page of newer essays
 	Older    Link   // the next page of older ones
 	Others   []Term // the years, on the list of all

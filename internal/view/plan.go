@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"slices"
@@ -162,12 +163,10 @@ func (p planner) plain(i int) Page {
 
 func (p planner) redirect(a column.Alias) Page {
 	v := Redirect{
-		Chrome: p.chrome(a.Target, "", a.Title, ""),
-		Title:  a.Title, URL: p.from(a.Address).url(a.Target),
+		Chrome: p.chrome(a.Address, "", cmp.Or(a.Title, withdrawnTitle), ""),
+		Title:  cmp.Or(a.Title, withdrawnTitle), URL: p.from(a.Address).url(a.Target),
 	}
-	v.Root = p.from(a.Address).root
-	v.Head.Hidden = true
-	v.Site.HomeURL = p.from(a.Address).url(column.FrontAddress)
+	v.Head.Hidden, v.Head.Canonical = true, p.canonical(a.Target)
 	return Page{Address: a.Address, Template: "redirect.html", View: v}
 }
 

@@ -16,7 +16,14 @@
 // seven marks ‘ ’ “ ” — … ·, which Chinese shares with Latin and which Unicode
 // therefore calls ambiguous, count as CJK too. And one rule of CommonMark is
 // relaxed: beside CJK text, four asterisks may end one strong passage and begin
-// the next. All of CommonMark's own examples come out as before.
+// the next, and so may four tildes. All of CommonMark's own examples come out as before.
+//
+// The rule looks at one character on each side only. So a run between a
+// half-width mark and a letter or digit stays literal, as CommonMark has it:
+// **(链主)**3家, **"链主"**GDP and 2022**(年)**. Nothing tells there whether
+// the run opens or closes; to take it for a closer would change what a**"b"**c
+// means. With Han on the other side, **(链主)**企业, or with full-width marks,
+// **（链主）**3家, it works.
 //
 // Nothing else of Markdown is changed here, and nothing is ever dropped: a run
 // that neither opens nor closes stays in the text as it was typed.
@@ -54,7 +61,7 @@ func (emphasisParser) Trigger() []byte { return []byte{'*', '_'} }
 
 func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	d := scan(block, emphasis{})
-	if d.OriginalLength == 4 && d.Char == '*' && d.CanOpen && d.CanClose && touchesCJK(block) && isOpen(pc) {
+	if d.OriginalLength == 4 && d.Char == '*' && d.CanOpen && d.CanClose && touchesCJK(block) && isOpen(pc, '*') {
 		closer := parser.NewDelimiter(false, true, 2, '*', emphasis{})
 		parent.AppendChild(parent, push(closer, block, pc))
 		d = parser.NewDelimiter(true, false, 2, '*', emphasis{})
@@ -72,27 +79,32 @@ func touchesCJK(block text.Reader) bool {
 	return Is(after) || Is(block.PrecendingCharacter())
 }
 
-// isOpen reports whether a strong passage is open.
-func isOpen(pc parser.Context) bool {
+// isOpen reports whether a passage between pairs of c is open.
+func isOpen(pc parser.Context, c byte) bool {
 	for d := pc.LastDelimiter(); d != nil; d = d.PreviousDelimiter {
-		if d.Char == '*' && d.Length == 2 {
+		if d.Char == c && d.Length == 2 {
 			return d.CanOpen
 		}
 	}
 	return false
 }
 
-// NewStrikethroughParser returns a parser of ~~, by the same rule. It takes
-// two tildes, no more and no fewer: GFM's single one would strike out the
-// range in 3~5个…10~20亿. Its nodes are those of goldmark's Strikethrough.
+// NewStrikethroughParser returns a parser of ~~, by the same rules. It takes
+// two tildes, or four between two passages: GFM's single one would strike out
+// the range in 3~5个…10~20亿. Its nodes are those of goldmark's Strikethrough.
 func NewStrikethroughParser() parser.InlineParser { return strikethroughParser{} }
 
 type strikethroughParser struct{}
 
 func (strikethroughParser) Trigger() []byte { return []byte{'~'} }
 
-func (strikethroughParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (strikethroughParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	d := scan(block, strikethrough{})
+	if d.OriginalLength == 4 && d.CanOpen && d.CanClose && touchesCJK(block) && isOpen(pc, '~') {
+		closer := parser.NewDelimiter(false, true, 2, '~', strikethrough{})
+		parent.AppendChild(parent, push(closer, block, pc))
+		return push(parser.NewDelimiter(true, false, 2, '~', strikethrough{}), block, pc)
+	}
 	if d.OriginalLength != 2 || block.PrecendingCharacter() == '~' {
 		return nil
 	}
