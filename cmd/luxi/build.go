@@ -120,6 +120,7 @@ type summary struct {
 	Output   string        `json:"output,omitempty"`
 	Files    *fileCount    `json:"files,omitempty"`
 	LeftOut  []leftOut     `json:"leftOut"`
+	TakenIn  []leftOut     `json:"takenIn"`
 	Found    []diag.Record `json:"diagnostics"`
 }
 
@@ -201,11 +202,16 @@ func (s *summary) fill(a *app, r build.Result, list diag.List, start time.Time) 
 	s.Errors, s.Warnings = list.Count(diag.Error), list.Count(diag.Warning)
 	s.Seconds = time.Since(start).Seconds()
 	s.Found = list.Records(a.lang)
-	s.LeftOut = []leftOut{}
-	for _, l := range r.LeftOut {
+	s.LeftOut, s.TakenIn = leftOuts(r.LeftOut), leftOuts(r.TakenIn)
+}
+
+func leftOuts(documents []column.LeftOut) []leftOut {
+	out := []leftOut{}
+	for _, l := range documents {
 		reason := [...]string{column.Draft: "draft", column.Future: "future"}[l.Reason]
-		s.LeftOut = append(s.LeftOut, leftOut{File: l.Path, Title: l.Title, Reason: reason, Date: l.Date})
+		out = append(out, leftOut{File: l.Path, Title: l.Title, Reason: reason, Date: l.Date})
 	}
+	return out
 }
 
 // finish prints a summary and sets the exit status. Diagnostics go to standard
@@ -226,6 +232,11 @@ func (a *app) finish(s summary, list diag.List, json bool, line func(summary) st
 	}
 	if _, err := fmt.Fprintln(out, line(s)); err != nil {
 		return err
+	}
+	for _, l := range s.TakenIn {
+		if _, err := fmt.Fprintln(out, "  "+a.takenInLine(l)); err != nil {
+			return err
+		}
 	}
 	for _, l := range s.LeftOut {
 		if _, err := fmt.Fprintln(out, "  "+a.leftOutLine(l)); err != nil {
@@ -295,6 +306,14 @@ func (a *app) count(n int, zh, en string) string {
 		en += "s"
 	}
 	return fmt.Sprintf("%d %s", n, a.say(zh, en))
+}
+
+func (a *app) takenInLine(l leftOut) string {
+	why := a.say("草稿", "a draft")
+	if l.Reason == "future" {
+		why = fmt.Sprintf(a.say("日期 %s 未到", "dated %s"), l.Date)
+	}
+	return fmt.Sprintf(a.say("这次带上了（%s，不要上传）：%s《%s》", "taken in (%s, not to be published yet): %s “%s”"), why, l.File, l.Title)
 }
 
 func (a *app) leftOutLine(l leftOut) string {

@@ -99,7 +99,10 @@ func essayText(d draft) string {
 	fmt.Fprintf(&b, "date = %s\ndraft = true\n", d.today)
 	b.WriteString("# call = \"约稿启事的文件名\"\n# received = " + d.today.String() + "T09:00:00\n")
 	b.WriteString(choice("region", d.site.Regions) + choice("kind", d.site.Kinds))
-	b.WriteString("# editors = [\"责任编辑\"]\n\n[[authors]]\nname = \"作者姓名\"\nposition = \"作者职务\"\n+++\n\n在这里写正文，一段一行，段与段之间空一行。\n")
+	b.WriteString("# tags = [\"标签\"]\n# summary = \"摘要，不写就取正文的开头\"\n# editors_note = \"编者按\"\n")
+	b.WriteString("# editors = [\"责任编辑\"]\n# planners = [\"专题策划\"]\n# source = \"来源\"\n# edition = \"期次\"\n# page = \"版次\"\n")
+	fmt.Fprintf(&b, "\n[[authors]]\nname = %q\nposition = %q\n+++\n\n%s，一段一行，段与段之间空一行。\n",
+		document.PlaceholderName, document.PlaceholderPosition, document.PlaceholderText)
 	return b.String()
 }
 
@@ -127,6 +130,7 @@ deadline = %s # 截稿时间：只写日期，就到当天 24 时为止
 # planners = ["专题策划"] # 不写就用 site.toml 里的
 # mailbox = "name@126.com"
 # telephone = ""
+# length = [1000, 1500] # 篇幅，从多少字到多少字
 # link = "https://" # 二维码指向的网址，不写就用 site.toml 里的
 +++
 

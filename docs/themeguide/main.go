@@ -8,6 +8,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -180,9 +181,9 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // tables writes the views of templates first, then the parts that they share.
 func tables(views []view) string {
-	parts := map[string]bool{}
+	parts := map[string]string{}
 	for _, v := range views {
-		parts[v.name] = true
+		parts[v.name] = cmp.Or(v.template, v.name)
 	}
 	var b strings.Builder
 	for _, v := range views {
@@ -200,7 +201,7 @@ func tables(views []view) string {
 	return b.String()
 }
 
-func table(b *strings.Builder, v view, parts map[string]bool) {
+func table(b *strings.Builder, v view, parts map[string]string) {
 	b.WriteString("| Field | Type | Meaning |\n|---|---|---|\n")
 	for _, f := range v.fields {
 		if f.embedded {
@@ -213,7 +214,7 @@ func table(b *strings.Builder, v view, parts map[string]bool) {
 }
 
 // words says a type to somebody who writes templates.
-func words(typ string, parts map[string]bool) string {
+func words(typ string, parts map[string]string) string {
 	if elem, ok := strings.CutPrefix(typ, "[]"); ok {
 		return "list of " + words(elem, parts)
 	}
@@ -226,15 +227,19 @@ func words(typ string, parts map[string]bool) string {
 		return "true or false"
 	case "template.HTML":
 		return "HTML"
+	case "template.URL":
+		return "text"
 	}
 	return link(typ, parts)
 }
 
-func link(typ string, parts map[string]bool) string {
-	if !parts[typ] {
+// link leads to the heading of a view, which is its template or its name.
+func link(typ string, parts map[string]string) string {
+	heading := parts[typ]
+	if heading == "" {
 		return "`" + typ + "`"
 	}
-	return "[" + typ + "](#" + strings.ToLower(typ) + ")"
+	return "[" + heading + "](#" + strings.ToLower(strings.ReplaceAll(heading, ".", "")) + ")"
 }
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

@@ -22,6 +22,7 @@ import (
 	"luxi/internal/config"
 	"luxi/internal/diag"
 	"luxi/internal/document"
+	"luxi/internal/feed"
 	"luxi/internal/i18n"
 	"luxi/internal/source"
 	"luxi/internal/theme"
@@ -45,6 +46,7 @@ type Result struct {
 	Outputs     []Output
 	Pages       int // of the outputs
 	LeftOut     []column.LeftOut
+	TakenIn     []column.LeftOut // drafts and what is dated in the future, as asked for
 	Diagnostics diag.List
 }
 
@@ -127,13 +129,15 @@ func (p *pipeline) run() error {
 	}
 	index, found := column.New(in)
 	p.add(found)
-	p.result.LeftOut = index.LeftOut
+	p.result.LeftOut, p.result.TakenIn = index.LeftOut, index.TakenIn
 	if look == nil {
 		return nil
 	}
 	// Pages are rendered even when there are errors, so that all mistakes of
 	// the templates are told too.
-	p.render(look, view.Plan(index))
+	pages := view.Plan(index)
+	p.render(look, pages)
+	p.forPrograms(index, pages)
 	p.passOn(look, index)
 	return nil
 }
@@ -154,6 +158,7 @@ func (p *pipeline) settings() (themeAt diag.Range, ok bool, err error) {
 	if !ok {
 		return diag.Range{}, false, nil
 	}
+	p.texts[config.FileName] = f
 	p.result.Site, found = config.Parse(f, config.Override{BaseURL: p.opt.BaseURL, Theme: p.opt.Theme})
 	p.add(found)
 	if p.opt.Theme != "" {
@@ -192,6 +197,8 @@ func (p *pipeline) content() (column.Input, error) {
 			in.Calls = append(in.Calls, d.call)
 		case document.Pages:
 			in.Pages = append(in.Pages, d.page)
+		case document.Contributors:
+			in.Contributors = append(in.Contributors, d.contributor)
 		}
 	}
 	return in, nil
@@ -205,7 +212,10 @@ type parsedFile struct {
 	essay   document.Essay
 	call    document.Call
 	page    document.Page
-	list    diag.List
+
+	contributor document.Contributor
+
+	list diag.List
 }
 
 func parse(f source.File) parsedFile {
@@ -217,7 +227,7 @@ func parse(f source.File) parsedFile {
 	d.text, d.list, ok = source.Decode(f)
 	if !ok { // nothing of it can be read, but it is there
 		broken := document.Document{Path: f.Path, Broken: true}
-		d.essay.Document, d.call.Document, d.page.Document = broken, broken, broken
+		d.essay.Document, d.call.Document, d.page.Document, d.contributor.Document = broken, broken, broken, broken
 		return d
 	}
 	var found diag.List
@@ -228,6 +238,8 @@ func parse(f source.File) parsedFile {
 		d.call, found = document.ParseCall(d.text)
 	case document.Pages:
 		d.page, found = document.ParsePage(d.text)
+	case document.Contributors:
+		d.contributor, found = document.ParseContributor(d.text)
 	}
 	d.list = append(d.list, found...)
 	return d
@@ -257,6 +269,24 @@ func (p *pipeline) render(look *theme.Theme, pages []view.Page) {
 	p.result.Pages = len(pages)
 }
 
+// forPrograms adds what is read by feed readers, search engines and calendars.
+func (p *pipeline) forPrograms(index column.Index, pages []view.Page) {
+	add := func(address string, content []byte) {
+		p.result.Outputs = append(p.result.Outputs, Made(address, content))
+	}
+	for _, f := range view.Feeds(index) {
+		add(f.AtomAddress, feed.Atom(f.Feed))
+		add(f.JSONAddress, feed.JSONFeed(f.Feed))
+	}
+	for _, e := range view.Events(index) {
+		add(e.Address, feed.Calendar(e.Event))
+	}
+	for _, f := range feed.Sitemaps(view.Sitemap(index, pages), index.Site.BaseURL) {
+		add(f.Name, f.Bytes)
+	}
+	add(column.RobotsAddress, feed.Robots(view.SitemapURL(index)))
+}
+
 // passOn adds the files that are published as they are.
 func (p *pipeline) passOn(look *theme.Theme, index column.Index) {
 	for _, s := range look.Static() {
@@ -280,6 +310,9 @@ func claims(look *theme.Theme) []column.Claim {
 type places struct{ p *pipeline }
 
 func (s places) Key(name string, key ...any) diag.Range {
+	if name == config.FileName {
+		return config.Locate(s.p.texts[name], key...)
+	}
 	return document.Locate(s.p.texts[name], key...)
 }
 

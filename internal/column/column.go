@@ -25,8 +25,11 @@ type Input struct {
 	Essays []document.Essay
 	Calls  []document.Call
 	Pages  []document.Page
-	Files  []string // paths of the other files in content/
-	Taken  []Claim  // addresses that the theme's files have
+
+	Contributors []document.Contributor
+
+	Files []string // paths of the other files in content/
+	Taken []Claim  // addresses that the theme's files have
 
 	Now    time.Time // the build's clock
 	Drafts bool      // publish drafts too
@@ -43,17 +46,30 @@ type Places interface {
 
 // An Index is the published column.
 type Index struct {
-	Site    config.Site
-	Now     time.Time
-	Essays  []Essay // newest first
-	Calls   []Call  // latest deadline first
-	Pages   []Page  // by their order, then by address
-	Years   []Year  // newest first
-	LeftOut []LeftOut
-	Assets  []Asset
+	Site   config.Site
+	Now    time.Time
+	Essays []Essay // newest first
+	Calls  []Call  // latest deadline first
+	Pages  []Page  // by their order, then by address
+
+	All          List
+	Years        []List // newest first
+	Regions      []List // in the order of site.toml
+	Kinds        []List // likewise
+	Tags         []List // by pinyin
+	Contributors []Contributor
+
+	Menu      []MenuItem
+	Withdrawn []Withdrawn // by address
+	Aliases   []Alias     // by address
+	LeftOut   []LeftOut   // by path
+	TakenIn   []LeftOut   // what is published only because the build was asked to, by path
+	Assets    []Asset
 
 	targets map[string]target // of documents, by pathKey
 	assets  map[string]string // addresses, by pathKey
+
+	contributorAt map[string]string // addresses of contributors' pages, by ID
 }
 
 // An Essay is a published essay.
@@ -61,10 +77,12 @@ type Essay struct {
 	document.Essay
 	Address    string    // of its page, such as essays/2022/hao-xuelan.html
 	Published  time.Time // in the column's zone
-	RegionTerm config.Term
-	Older      int // index in Essays, or -1
+	Changed    time.Time // the later of publication and update, in the column's zone
+	Older      int       // index in Essays, or -1
 	Newer      int
-	CallAt     int // index in Calls, or -1
+	CallAt     int   // index in Calls, or -1
+	SameRegion []int // the nearest in time, newest first
+	SameAuthor []int
 }
 
 // A Call is a published call for submissions, with its state at the clock.
@@ -73,20 +91,36 @@ type Call struct {
 	Address string
 	State   deadline.State
 	End     time.Time // half-open end of the time for submissions
-	Essays  []int     // indexes of the essays that answered it, newest first
+	Changed time.Time // of publication or update; the zero time where neither is known
+	Essays  List      // that answered it
+
+	NoticeAddress   string // of the notice to be printed
+	CalendarAddress string
 }
 
 // A Page is a published plain page.
 type Page struct {
 	document.Page
 	Address string
+	Changed time.Time // likewise
 }
 
-// A Year is the essays published in a year, as indexes, newest first.
-type Year struct {
-	Year    int
+// A Withdrawn is an essay that was published and is no more: a notice stands at
+// its address, and nothing else is left of it.
+type Withdrawn struct {
+	Path    string
 	Address string
-	Essays  []int
+	Notice  string
+	Date    time.Time
+}
+
+// An Alias is an address that a page had, and leads to it.
+type Alias struct {
+	Address string
+	Target  string
+	Title   string // of the page; "" for one that was withdrawn
+	path    string // of the document that names it
+	index   int    // in its aliases
 }
 
 // A Reason says why a document was left out.
@@ -97,9 +131,10 @@ type Reason int
 const (
 	Draft Reason = iota
 	Future
+	Idle // a contributor without a published essay
 )
 
-// A LeftOut is a document that this build does not publish.
+// A LeftOut is a document that a build does not publish unless it is asked to.
 type LeftOut struct {
 	Path   string
 	Title  string
@@ -122,17 +157,22 @@ func New(in Input) (Index, diag.List) {
 		Site: in.Site, Now: in.Now.In(in.Site.Location),
 		targets: map[string]target{}, assets: map[string]string{},
 	}
+	b.at = addresses{pretty: in.Site.PrettyURLs}
 	for _, f := range in.Files {
 		b.files[pathKey(f)] = f
 	}
 	b.pages()
 	b.calls()
 	b.essays()
-	b.years()
+	b.lists()
+	b.contributors()
+	b.menu()
 	b.links()
 	b.checkAddresses()
 	b.unplaced()
-	slices.SortFunc(b.index.LeftOut, func(x, y LeftOut) int { return cmp.Compare(x.Path, y.Path) })
+	byPath := func(x, y LeftOut) int { return cmp.Compare(x.Path, y.Path) }
+	slices.SortFunc(b.index.LeftOut, byPath)
+	slices.SortFunc(b.index.TakenIn, byPath)
 	b.list.Sort()
 	return b.index, b.list
 }
@@ -141,6 +181,7 @@ type builder struct {
 	in    Input
 	index Index
 	files map[string]string // of in.Files, by pathKey
+	at    addresses
 
 	broken []document.Document // with mistakes of their own, which are told already
 	list   diag.List
@@ -158,11 +199,18 @@ func (b *builder) published(doc document.Document, title string, draft bool, dat
 	if !written.IsZero() {
 		out.Date = written.String()
 	}
+	future := date.After(b.in.Now)
 	switch {
 	case draft && !b.in.Drafts:
 		out.Reason = Draft
-	case date.After(b.in.Now) && !b.in.Future:
+	case future && !b.in.Future:
 		out.Reason = Future
+	case draft || future:
+		if !draft {
+			out.Reason = Future
+		}
+		b.index.TakenIn = append(b.index.TakenIn, out)
+		return true
 	default:
 		return true
 	}
@@ -173,15 +221,12 @@ func (b *builder) published(doc document.Document, title string, draft bool, dat
 
 func (b *builder) pages() {
 	for _, p := range b.in.Pages {
-		var date time.Time
-		if !p.Date.IsZero() {
-			date = p.Date.Instant(b.in.Site.Location)
-		}
-		if !b.published(p.Document, p.Title, p.Draft, date, p.Date) {
+		if !b.published(p.Document, p.Title, p.Draft, b.instant(p.Date), p.Date) {
 			continue
 		}
-		page := Page{Page: p, Address: address(p.Document)}
+		page := Page{Page: p, Address: b.at.document(p.Document), Changed: b.changed(p.Date, p.Updated)}
 		b.target(p.Document, page.Address, p.Title)
+		b.alias(p.Document, p.Common, page.Address)
 		b.index.Pages = append(b.index.Pages, page)
 	}
 	slices.SortFunc(b.index.Pages, func(x, y Page) int {
@@ -189,14 +234,37 @@ func (b *builder) pages() {
 	})
 }
 
+// instant returns the instant of a moment in the column's zone, or the zero
+// time for none.
+func (b *builder) instant(m civil.Moment) time.Time {
+	if m.IsZero() {
+		return time.Time{}
+	}
+	return m.Instant(b.in.Site.Location).In(b.in.Site.Location)
+}
+
+// changed returns when readers last had something new of a document.
+func (b *builder) changed(date, updated civil.Moment) time.Time {
+	at, later := b.instant(date), b.instant(updated)
+	if later.After(at) && !later.After(b.in.Now) {
+		return later
+	}
+	return at
+}
+
+// alias notes the addresses that a document's page had.
+func (b *builder) alias(d document.Document, c document.Common, address string) {
+	for i, a := range c.Aliases {
+		b.index.Aliases = append(b.index.Aliases, Alias{
+			Address: document.AliasAddress(a), Target: address, Title: c.Title, path: d.Path, index: i,
+		})
+	}
+}
+
 func (b *builder) calls() {
 	loc := b.in.Site.Location
 	for _, c := range b.in.Calls {
-		var date time.Time
-		if !c.Date.IsZero() {
-			date = c.Date.Instant(loc)
-		}
-		if !b.published(c.Document, c.Title, c.Draft, date, c.Date) {
+		if !b.published(c.Document, c.Title, c.Draft, b.instant(c.Date), c.Date) {
 			continue
 		}
 		if len(c.Hosts) == 0 {
@@ -209,8 +277,13 @@ func (b *builder) calls() {
 			c.Link = b.in.Site.CallLink
 		}
 		when := deadline.Call{Opens: c.Opens, Deadline: c.Deadline}
-		call := Call{Call: c, Address: address(c.Document), State: when.StateAt(b.in.Now, loc), End: when.End(loc)}
+		base := b.at.base(c.Document)
+		call := Call{
+			Call: c, Address: b.at.document(c.Document), State: when.StateAt(b.in.Now, loc), End: when.End(loc),
+			Changed: b.changed(c.Date, c.Updated), NoticeAddress: b.at.page(base + "-notice"), CalendarAddress: base + ".ics",
+		}
 		b.target(c.Document, call.Address, c.Title)
+		b.alias(c.Document, c.Common, call.Address)
 		b.index.Calls = append(b.index.Calls, call)
 	}
 	slices.SortFunc(b.index.Calls, func(x, y Call) int {
@@ -219,19 +292,30 @@ func (b *builder) calls() {
 }
 
 func (b *builder) essays() {
+	callAt := map[string]int{}
+	for i, c := range b.index.Calls {
+		callAt[callID(c.Path)] = i
+	}
 	for _, e := range b.in.Essays {
 		b.checkTerms(e)
-		at := e.Date.Instant(b.in.Site.Location).In(b.in.Site.Location)
+		at := b.instant(e.Date)
 		if !b.published(e.Document, e.Title, e.Draft, at, e.Date) {
 			continue
 		}
-		essay := Essay{Essay: e, Address: address(e.Document), Published: at, Older: -1, Newer: -1, CallAt: -1}
-		for _, r := range b.in.Site.Regions {
-			if r.Name == e.Region {
-				essay.RegionTerm = r
-			}
+		address := b.at.document(e.Document)
+		if b.withdrawn(e, address) {
+			continue
 		}
-		b.target(e.Document, essay.Address, e.Title)
+		e.Tags = uniqueTags(e.Tags)
+		essay := Essay{
+			Essay: e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
+			Older: -1, Newer: -1, CallAt: -1,
+		}
+		if i, ok := callAt[e.Call]; ok {
+			essay.CallAt = i
+		}
+		b.target(e.Document, address, e.Title)
+		b.alias(e.Document, e.Common, address)
 		b.index.Essays = append(b.index.Essays, essay)
 	}
 	essays := b.index.Essays
@@ -245,22 +329,22 @@ func (b *builder) essays() {
 		if i+1 < len(essays) {
 			essays[i].Older = i + 1
 		}
-		for j := range b.index.Calls {
-			if essays[i].Call != "" && callID(b.index.Calls[j].Path) == essays[i].Call {
-				essays[i].CallAt = j
-				b.index.Calls[j].Essays = append(b.index.Calls[j].Essays, i)
-			}
-		}
 	}
 }
 
-func (b *builder) years() {
-	for i, e := range b.index.Essays {
-		year := e.Published.Year()
-		if n := len(b.index.Years); n == 0 || b.index.Years[n-1].Year != year {
-			b.index.Years = append(b.index.Years, Year{Year: year, Address: yearAddress(year)})
-		}
-		last := &b.index.Years[len(b.index.Years)-1]
-		last.Essays = append(last.Essays, i)
+// withdrawn puts a notice in the place of an essay that is withdrawn at the
+// clock.
+func (b *builder) withdrawn(e document.Essay, address string) bool {
+	date := b.instant(e.Withdrawn)
+	if date.IsZero() || date.After(b.in.Now) {
+		return false
 	}
+	b.index.Withdrawn = append(b.index.Withdrawn, Withdrawn{
+		Path: e.Path, Address: address, Notice: e.WithdrawnNotice, Date: date,
+	})
+	b.index.targets[pathKey(e.Path)] = target{address: address, withdrawn: true, title: e.Title}
+	common := e.Common
+	common.Title = "" // nothing is left of it
+	b.alias(e.Document, common, address)
+	return true
 }

@@ -24,6 +24,9 @@ type fixture struct {
 }
 
 func (f *fixture) Key(name string, key ...any) diag.Range {
+	if name == config.FileName {
+		return config.Locate(f.texts[name], key...)
+	}
 	return document.Locate(f.texts[name], key...)
 }
 
@@ -49,7 +52,8 @@ func newFixture(t *testing.T, c golden.Case) *fixture {
 	if text == "" {
 		text = settings
 	}
-	f.in.Site, _ = config.Parse(diag.File{Path: config.FileName, Text: text}, config.Override{})
+	f.texts[config.FileName] = diag.File{Path: config.FileName, Text: text}
+	f.in.Site, _ = config.Parse(f.texts[config.FileName], config.Override{})
 	f.options(t, "now 2022-08-15T12:00:00+08:00\n"+c.Get("options"))
 	for _, file := range c.Files {
 		if strings.HasPrefix(file.Name, document.Root+"/") {
@@ -100,6 +104,9 @@ func (f *fixture) add(name, text string) {
 	case document.Pages:
 		p, _ := document.ParsePage(file)
 		f.in.Pages = append(f.in.Pages, p)
+	case document.Contributors:
+		c, _ := document.ParseContributor(file)
+		f.in.Contributors = append(f.in.Contributors, c)
 	}
 }
 
@@ -112,6 +119,10 @@ func completed(section document.Section, name, text string) string {
 		if !strings.Contains("\n"+head, "\n"+key+" ") && !strings.Contains(head, "[["+key) {
 			head += line + "\n"
 		}
+	}
+	if section == document.Contributors {
+		lack("name", fmt.Sprintf("name = %q", strings.TrimSuffix(path.Base(name), ".md")))
+		return "+++\n" + head + "+++\n" + body
 	}
 	lack("title", fmt.Sprintf("title = %q", strings.TrimSuffix(path.Base(name), ".md")))
 	switch section {
@@ -148,17 +159,46 @@ func describe(x Index) string {
 		if e.CallAt >= 0 {
 			fmt.Fprintf(&b, " call=%d", e.CallAt)
 		}
-		if e.RegionTerm.Slug != "" {
-			fmt.Fprintf(&b, " region=%s", e.RegionTerm.Slug)
+		if len(e.SameRegion) > 0 {
+			fmt.Fprintf(&b, " region=%v", e.SameRegion)
+		}
+		if len(e.SameAuthor) > 0 {
+			fmt.Fprintf(&b, " author=%v", e.SameAuthor)
 		}
 		b.WriteString("\n")
 	}
+	describeList(&b, "all", x.All)
 	for _, y := range x.Years {
-		fmt.Fprintf(&b, "year %d %s %v\n", y.Year, y.Address, y.Essays)
+		describeList(&b, "year", y)
+	}
+	for _, l := range x.Regions {
+		describeList(&b, "region", l)
+	}
+	for _, l := range x.Kinds {
+		describeList(&b, "kind", l)
+	}
+	for _, l := range x.Tags {
+		describeList(&b, "tag", l)
+	}
+	for _, c := range x.Contributors {
+		describeList(&b, "contributor", c.List)
+		if c.Doc.Path != "" {
+			fmt.Fprintf(&b, "  %s portrait=%q position=%s\n", c.Doc.Path, c.Portrait, c.Position(x))
+		}
 	}
 	for i, c := range x.Calls {
-		fmt.Fprintf(&b, "call %d %s state=%d end=%s essays=%v hosts=%v planners=%v link=%s\n",
-			i, c.Address, c.State, c.End.Format(time.RFC3339), c.Essays, c.Hosts, c.Planners, c.Link)
+		fmt.Fprintf(&b, "call %d %s state=%d end=%s hosts=%v planners=%v link=%s\n",
+			i, c.Address, c.State, c.End.Format(time.RFC3339), c.Hosts, c.Planners, c.Link)
+		describeList(&b, "call", c.Essays)
+	}
+	for _, m := range x.Menu {
+		fmt.Fprintf(&b, "menu %s %s%s\n", m.Title, m.Address, m.URL)
+	}
+	for _, w := range x.Withdrawn {
+		fmt.Fprintf(&b, "withdrawn %s %s\n", w.Address, w.Notice)
+	}
+	for _, a := range x.Aliases {
+		fmt.Fprintf(&b, "alias %s → %s\n", a.Address, a.Target)
 	}
 	for _, p := range x.Pages {
 		fmt.Fprintf(&b, "page %s\n", p.Address)
@@ -182,6 +222,18 @@ func describe(x Index) string {
 		resolved(p.Document)
 	}
 	return b.String()
+}
+
+// describeList writes a list that has essays.
+func describeList(b *strings.Builder, of string, l List) {
+	if len(l.Essays) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%s %s %d:", of, l.Name, len(l.Essays))
+	for _, p := range l.Pages {
+		fmt.Fprintf(b, " %s %v", p.Address, p.Essays)
+	}
+	b.WriteString("\n")
 }
 
 // The machine's zone decides nothing: neither which year an essay is of, nor

@@ -26,6 +26,12 @@ var (
 	leftOutLink = diag.Define("link-left-out", diag.Error,
 		i18n.Text{ZH: "链接的《{title}》这次不发布（{reason}）", EN: "the link leads to “{title}”, which is not published now ({reason})"},
 		i18n.Text{ZH: "先发布那一篇，或者暂时去掉这个链接。", EN: "Publish that one first, or take the link out."})
+	withdrawnLink = diag.Define("link-withdrawn", diag.Warning,
+		i18n.Text{ZH: "链接的《{title}》已经撤回，读者看到的是撤回说明", EN: "the link leads to “{title}”, which is withdrawn: readers see the notice"},
+		i18n.Text{ZH: "去掉这个链接，或者换一篇。", EN: "Take the link out or choose another."})
+	wordFile = diag.Define("word-file", diag.Warning,
+		i18n.Text{ZH: "这是 Word 或 WPS 文稿，没有生成网页", EN: "this is a manuscript of Word or WPS; no page is made of it"},
+		i18n.Text{ZH: "用 luxi new essay 新建一篇，把正文复制进去；原稿存到 content 以外的地方。", EN: "Make an essay with luxi new essay and copy the text into it; keep the manuscript outside of content."})
 	brokenAnchor = diag.Define("broken-anchor", diag.Warning,
 		i18n.Text{ZH: "那一页上没有标题“{anchor}”", EN: "that page has no heading “{anchor}”"},
 		i18n.Text{ZH: "{near}# 后面写那一页上小标题的文字，去掉标点，空格换成 -；只想链接整页就去掉 # 和后面的字。", EN: "{near}Write a heading of that page after #, without marks and with - for spaces, or leave # and the rest away."})
@@ -40,7 +46,7 @@ var (
 		i18n.Text{ZH: "如果这是一篇文稿，把文件名的结尾改成 .md。", EN: "If it is to be a page, rename it to end in .md."})
 	unplacedFile = diag.Define("content-unplaced", diag.Warning,
 		i18n.Text{ZH: "这个文件不在栏目的文件夹里，没有生成网页", EN: "this file is in no section of the column; no page is made of it"},
-		i18n.Text{ZH: "文章放进 content/essays/年份，约稿启事放进 content/calls，其他网页放进 content/pages。", EN: "Essays go to content/essays/YEAR, calls to content/calls, other pages to content/pages."})
+		i18n.Text{ZH: "文章放进 content/essays/年份，约稿启事放进 content/calls，作者资料放进 content/contributors，其他网页放进 content/pages。", EN: "Essays go to content/essays/YEAR, calls to content/calls, what is said of contributors to content/contributors, other pages to content/pages."})
 )
 
 // Types of content files that are published as they are. SVG is not among
@@ -57,7 +63,9 @@ type target struct {
 	broken  bool // nothing more is known, and its own mistakes are told
 	leftOut bool
 	reason  Reason
-	title   string
+	// A withdrawn essay has a notice at its address.
+	withdrawn bool
+	title     string
 }
 
 // pathKey is equal for two spellings of one path: what macOS hands on composes
@@ -116,6 +124,9 @@ func (b *builder) links() {
 	for _, e := range b.index.Essays {
 		b.linksOf(e.Document)
 	}
+	for _, c := range b.index.Contributors {
+		b.linksOf(c.Doc.Document)
+	}
 	for _, d := range b.broken {
 		b.linksOf(d)
 	}
@@ -142,6 +153,8 @@ func (b *builder) wrong(from string, l markdown.Link) (*diag.Kind, []i18n.Arg) {
 		case t.broken:
 		case l.Image:
 			return imageType, []i18n.Arg{dest}
+		case t.withdrawn:
+			return withdrawnLink, []i18n.Arg{diag.Arg("title", t.title)}
 		case t.leftOut:
 			return leftOutLink, []i18n.Arg{diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())}
 		case anchor != "" && !hasAnchor(t, anchor):
@@ -179,6 +192,7 @@ func (r Reason) Text() i18n.Text {
 	return [...]i18n.Text{
 		Draft:  {ZH: "草稿", EN: "draft"},
 		Future: {ZH: "日期未到", EN: "dated in the future"},
+		Idle:   {ZH: "还没有文章", EN: "without an essay"},
 	}[r]
 }
 
@@ -220,6 +234,8 @@ func (b *builder) unplaced() {
 			b.list.Add(unplacedFile.At(diag.WholeFile(f)))
 		case placed && hasType(f, []string{".markdown", ".mkd", ".txt"}):
 			b.list.Add(badExtension.At(diag.WholeFile(f)))
+		case hasType(f, []string{".docx", ".doc", ".wps"}):
+			b.list.Add(wordFile.At(diag.WholeFile(f)))
 		}
 	}
 }

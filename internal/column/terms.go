@@ -28,10 +28,10 @@ var (
 // are, for drafts too.
 func (b *builder) checkTerms(e document.Essay) {
 	if b.complete(b.in.Site.Regions) {
-		b.checkTerm(unknownRegion, e, "region", e.Region, names(b.in.Site.Regions))
+		b.checkTerm(unknownRegion, e, "region", e.Region, termNames(b.in.Site.Regions))
 	}
 	if b.complete(b.in.Site.Kinds) {
-		b.checkTerm(unknownKind, e, "kind", e.Kind, names(b.in.Site.Kinds))
+		b.checkTerm(unknownKind, e, "kind", e.Kind, termNames(b.in.Site.Kinds))
 	}
 	var calls []string
 	for _, c := range b.in.Calls {
@@ -74,7 +74,7 @@ func listText(names []string) i18n.Text {
 	return i18n.Text{ZH: strings.Join(names, "、") + more, EN: strings.Join(names, ", ") + more}
 }
 
-func names(terms []config.Term) []string {
+func termNames(terms []config.Term) []string {
 	out := make([]string, len(terms))
 	for i, t := range terms {
 		out[i] = t.Name

@@ -7,7 +7,10 @@
 package config
 
 import (
+	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -36,9 +39,20 @@ type Site struct {
 	Hosts       []string
 	Planners    []string
 	CallLink    string // where a call's QR code leads
-	PerFront    int    // essays on the front page
 	Regions     []Term
 	Kinds       []Term
+
+	PerFront   int              // essays on the front page
+	PerPage    int              // essays on a full page of a list
+	Order      ContributorOrder // of the list of contributors
+	PrettyURLs bool             // pages are folders: /essays/2022/name/
+
+	Copyright    string // a line for every page
+	ICP          string // number of the filing for internet content, 鲁ICP备…号
+	PoliceRecord string // number of the filing with the police, 鲁公网安备…号
+
+	Menu   []MenuItem // links at the head of every page; none for the usual ones
+	Params []Param    // for themes, by name
 
 	// Broken says that site.toml has mistakes, which are told: what is
 	// missing here may be missing because it could not be read.
@@ -50,6 +64,31 @@ type Site struct {
 type Term struct {
 	Name string `toml:"name,required" zh:"名称"`
 	Slug string `toml:"slug,required" zh:"网址名"`
+}
+
+// A ContributorOrder is how contributors are listed.
+type ContributorOrder string
+
+// The orders: by the strokes of the surname, by pinyin, by when the first essay
+// came.
+const (
+	ByStrokes ContributorOrder = "strokes"
+	ByPinyin  ContributorOrder = "pinyin"
+	ByReceipt ContributorOrder = "received"
+)
+
+// A MenuItem is a link at the head of every page. Its link is a content file
+// (/pages/about.md), a list (/regions/) or an address elsewhere (https://…).
+type MenuItem struct {
+	Title string `toml:"title,required" zh:"标题"`
+	Link  string `toml:"link,required" zh:"链接"`
+}
+
+// A Param is a value of [params], which only themes know. A table's keys are
+// joined by dots; a list has one Param for each of its items.
+type Param struct {
+	Name  string
+	Value string
 }
 
 // file is site.toml as it is written.
@@ -65,8 +104,17 @@ type file struct {
 	Planners    []string `toml:"planners" zh:"专题策划"`
 	CallLink    string   `toml:"call_link" zh:"专题链接"`
 	PerFront    int      `toml:"front_essays" zh:"首页篇数"`
+	PerPage     int      `toml:"list_essays" zh:"目录每页篇数"`
+	Order       string   `toml:"contributor_order" zh:"作者排序"`
+	PrettyURLs  bool     `toml:"pretty_urls" zh:"文件夹式网址"`
+	Copyright   string   `toml:"copyright" zh:"版权"`
+	ICP         string   `toml:"icp" zh:"ICP备案号"`
+	Police      string   `toml:"police_record" zh:"公安备案号"`
 	Regions     []Term   `toml:"regions" zh:"县市区,地区"`
 	Kinds       []Term   `toml:"kinds" zh:"作者类别,类别"`
+
+	Menu   []MenuItem     `toml:"menu" zh:"菜单"`
+	Params map[string]any `toml:"params" zh:"主题参数"`
 }
 
 // Defaults of the settings that need not be written.
@@ -75,6 +123,7 @@ const (
 	defaultTimeZone = "Asia/Shanghai"
 	defaultTheme    = "forum"
 	defaultPerFront = 12
+	defaultPerPage  = 20
 )
 
 var (
@@ -96,6 +145,9 @@ var (
 	badNumber = diag.Define("number-range", diag.Error,
 		i18n.Text{ZH: "这里要写 {low} 到 {high} 之间的整数", EN: "this takes a whole number from {low} to {high}"},
 		i18n.Text{ZH: "删去这一行就是 {default}。", EN: "Without this line it is {default}."})
+	badOrder = diag.Define("contributor-order", diag.Error,
+		i18n.Text{ZH: "不能按“{value}”给作者排序", EN: "contributors cannot be ordered by “{value}”"},
+		i18n.Text{ZH: "写 strokes（姓氏笔画）、pinyin（拼音）或 received（来稿先后）。", EN: "Write strokes, pinyin or received."})
 	badThemeName = diag.Define("bad-theme-name", diag.Error,
 		i18n.Text{ZH: "“{value}”不能作主题的名称", EN: "“{value}” cannot be a theme's name"},
 		i18n.Text{ZH: "写 themes 文件夹里一个文件夹的名称，例如 theme = \"forum\"。", EN: "Write the name of a folder in themes/, such as theme = \"forum\"."})
@@ -113,7 +165,7 @@ type Override struct {
 func Parse(f diag.File, override Override) (Site, diag.List) {
 	raw := file{
 		Language: defaultLanguage, TimeZone: defaultTimeZone,
-		Theme: defaultTheme, PerFront: defaultPerFront,
+		Theme: defaultTheme, PerFront: defaultPerFront, PerPage: defaultPerPage, Order: string(ByStrokes),
 	}
 	text := decode.Text{File: f, End: len(f.Text), Syntax: decode.TOML}
 	p := parser{text: text, list: text.Into(&raw)}
@@ -135,7 +187,10 @@ func (p *parser) site(raw file, override Override) Site {
 	s := Site{
 		Title: raw.Title, Description: raw.Description, Publisher: raw.Publisher,
 		Hosts: raw.Hosts, Planners: raw.Planners, CallLink: raw.CallLink,
-		PerFront: raw.PerFront, Regions: raw.Regions, Kinds: raw.Kinds, Theme: raw.Theme,
+		Regions: raw.Regions, Kinds: raw.Kinds, Theme: raw.Theme,
+		PrettyURLs: raw.PrettyURLs,
+		Copyright:  raw.Copyright, ICP: raw.ICP, PoliceRecord: raw.Police,
+		Menu: raw.Menu, Params: params("", raw.Params),
 	}
 	s.Language = p.language(raw.Language)
 	s.Location = p.location(raw.TimeZone)
@@ -161,13 +216,56 @@ func (p *parser) site(raw file, override Override) Site {
 	} else if u, err := url.Parse(s.CallLink); err != nil || !isWeb(u) {
 		p.report(badURL, "call_link", s.CallLink)
 	}
-	if raw.PerFront < 1 || raw.PerFront > 100 {
-		p.list.Add(badNumber.At(p.text.Value("front_essays"),
-			diag.Arg("low", 1), diag.Arg("high", 100), diag.Arg("default", defaultPerFront)))
-	}
+	s.PerFront = p.number("front_essays", raw.PerFront, defaultPerFront)
+	s.PerPage = p.number("list_essays", raw.PerPage, defaultPerPage)
+	s.Order = p.order(raw.Order)
 	p.terms("regions", s.Regions)
 	p.terms("kinds", s.Kinds)
 	return s
+}
+
+// number checks how many essays a page shows, and returns the usual number in
+// place of one that cannot be.
+func (p *parser) number(key string, n, usual int) int {
+	const low, high = 1, 200
+	if n >= low && n <= high {
+		return n
+	}
+	p.list.Add(badNumber.At(p.text.Value(key),
+		diag.Arg("low", low), diag.Arg("high", high), diag.Arg("default", usual)))
+	return usual
+}
+
+func (p *parser) order(written string) ContributorOrder {
+	switch o := ContributorOrder(written); o {
+	case ByStrokes, ByPinyin, ByReceipt:
+		return o
+	}
+	p.report(badOrder, "contributor_order", written)
+	return ByStrokes
+}
+
+// params flattens the table of a theme's own settings.
+func params(prefix string, table map[string]any) []Param {
+	var out []Param
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		out = append(out, param(prefix+key, table[key])...)
+	}
+	return out
+}
+
+func param(name string, value any) []Param {
+	switch v := value.(type) {
+	case map[string]any:
+		return params(name+".", v)
+	case []any:
+		var out []Param
+		for _, item := range v {
+			out = append(out, param(name, item)...)
+		}
+		return out
+	}
+	return []Param{{name, fmt.Sprint(value)}}
 }
 
 // DefaultLocation returns the time zone of a column that names none.

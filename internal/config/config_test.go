@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"testing"
 
 	"luxi/internal/diag"
@@ -128,5 +129,26 @@ func TestLocate(t *testing.T) {
 	}
 	if at := Locate(f, "base_url"); at.File != FileName {
 		t.Errorf("an absent setting is in %q", at.File)
+	}
+}
+
+func TestParams(t *testing.T) {
+	s := parse(t, "base_url = \"https://example.cn/\"\n[params]\nb = [1, 2.5, true, 2022-08-01]\n\"一个 名字\" = \"a\"\n[params.a.c]\nd = \"x\"\n[[params.e]]\nf = 1\n[[params.e]]\nf = 2\n", Override{})
+	want := []Param{
+		{"a.c.d", "x"}, {"b", "1"}, {"b", "2.5"}, {"b", "true"}, {"b", "2022-08-01"}, {"e.f", "1"}, {"e.f", "2"}, {"一个 名字", "a"},
+	}
+	if !slices.Equal(s.Params, want) {
+		t.Errorf("%q, want %q", s.Params, want)
+	}
+}
+
+func TestLists(t *testing.T) {
+	s := parse(t, `base_url = "https://example.cn/"`, Override{})
+	if s.PerPage != 20 || s.Order != ByStrokes || s.PrettyURLs || len(s.Menu) > 0 {
+		t.Errorf("by default %d essays, order %s, folders %t, menu %v", s.PerPage, s.Order, s.PrettyURLs, s.Menu)
+	}
+	s = parse(t, "base_url = \"https://example.cn/\"\nlist_essays = 1\ncontributor_order = \"pinyin\"\npretty_urls = true\nmenu = [{ title = \"甲\", link = \"/\" }]", Override{})
+	if s.PerPage != 1 || s.Order != ByPinyin || !s.PrettyURLs || !slices.Equal(s.Menu, []MenuItem{{"甲", "/"}}) {
+		t.Errorf("%d essays, order %s, folders %t, menu %v", s.PerPage, s.Order, s.PrettyURLs, s.Menu)
 	}
 }

@@ -8,17 +8,12 @@
 package document
 
 import (
-	"net/url"
-	"path"
 	"strings"
-	"time"
 
 	"luxi/internal/civil"
 	"luxi/internal/decode"
 	"luxi/internal/diag"
-	"luxi/internal/i18n"
 	"luxi/internal/markdown"
-	"luxi/internal/slug"
 )
 
 // Root is the folder of all content.
@@ -29,13 +24,14 @@ type Section string
 
 // The sections of the column.
 const (
-	Essays Section = "essays"
-	Calls  Section = "calls"
-	Pages  Section = "pages"
+	Essays       Section = "essays"
+	Calls        Section = "calls"
+	Pages        Section = "pages"
+	Contributors Section = "contributors"
 )
 
 // Sections are all sections, in the order in which they are listed to people.
-var Sections = []Section{Essays, Calls, Pages}
+var Sections = []Section{Essays, Calls, Pages, Contributors}
 
 // SectionOf returns the section of a content file by its path, such as
 // content/essays/2022/hao-xuelan.md.
@@ -56,40 +52,62 @@ type Document struct {
 	Broken bool // the file has errors of its own: what could be read is here, and can be checked
 }
 
+// Common is the front matter that essays, calls and pages share.
+type Common struct {
+	Title   string       `toml:"title,required" zh:"标题,题目"`
+	Draft   bool         `toml:"draft" zh:"草稿"`
+	OwnSlug string       `toml:"slug" zh:"网址名"`     // else the file's name makes the slug
+	Aliases []string     `toml:"aliases" zh:"旧网址"`  // addresses that the page had
+	Updated civil.Moment `toml:"updated" zh:"更新时间"` // of the last change that readers should know of
+}
+
 // An Essay is one contribution to the column.
 type Essay struct {
 	Document
-	Title    string       `toml:"title,required" zh:"标题,题目"`
-	Subtitle string       `toml:"subtitle" zh:"副标题"`
-	Date     civil.Moment `toml:"date,required" zh:"日期,发表日期"` // of publication; before it the essay is left out
-	Draft    bool         `toml:"draft" zh:"草稿"`
-	OwnSlug  string       `toml:"slug" zh:"网址名"`   // else the file's name makes the slug
-	Summary  string       `toml:"summary" zh:"摘要"` // else the body's own
-	Call     string       `toml:"call" zh:"约稿"`    // the name of a file in content/calls
-	Received civil.Moment `toml:"received" zh:"收稿时间"`
-	Region   string       `toml:"region" zh:"县市区,地区"`
-	Kind     string       `toml:"kind" zh:"作者类别,类别"`
-	Authors  []Author     `toml:"authors,required" zh:"作者,署名"`
-	Editors  []string     `toml:"editors" zh:"责任编辑"`
-	Planners []string     `toml:"planners" zh:"专题策划"`
+	Common
+	Subtitle        string       `toml:"subtitle" zh:"副标题"`
+	Date            civil.Moment `toml:"date,required" zh:"日期,发表日期"` // of publication; before it the essay is left out
+	Summary         string       `toml:"summary" zh:"摘要"`            // else the body's own
+	Call            string       `toml:"call" zh:"约稿"`               // the name of a file in content/calls
+	Received        civil.Moment `toml:"received" zh:"收稿时间"`
+	Region          string       `toml:"region" zh:"县市区,地区"`
+	Kind            string       `toml:"kind" zh:"作者类别,类别"`
+	Tags            []string     `toml:"tags" zh:"标签"`
+	Authors         []Author     `toml:"authors,required" zh:"作者,署名"`
+	EditorsNote     string       `toml:"editors_note" zh:"编者按"`
+	Editors         []string     `toml:"editors" zh:"责任编辑"`
+	Planners        []string     `toml:"planners" zh:"专题策划"`
+	Source          string       `toml:"source" zh:"来源"` // else the publisher
+	Edition         string       `toml:"edition" zh:"期次"`
+	PrintedPage     string       `toml:"page" zh:"版次"`
+	Withdrawn       civil.Moment `toml:"withdrawn" zh:"撤回日期"` // from then on a notice stands in its place
+	WithdrawnNotice string       `toml:"withdrawn_notice" zh:"撤回说明"`
 }
 
 // An Author is one name of a byline with the position held when writing.
 type Author struct {
 	Name     string `toml:"name,required" zh:"姓名"`
 	Position string `toml:"position" zh:"职务,职位"`
+	Key      string `toml:"key" zh:"标识"` // keeps two people of one name apart
+}
+
+// ID is what the essays of one person have in common: the key, else the name.
+func (a Author) ID() string {
+	if a.Key != "" {
+		return a.Key
+	}
+	return a.Name
 }
 
 // A Call is a call for submissions.
 type Call struct {
 	Document
-	Title     string       `toml:"title,required" zh:"标题,题目"`
-	Date      civil.Moment `toml:"date" zh:"日期,发表日期"` // of publication; may be none
-	Draft     bool         `toml:"draft" zh:"草稿"`
-	OwnSlug   string       `toml:"slug" zh:"网址名"`
+	Common
+	Date      civil.Moment `toml:"date" zh:"日期"` // of publication; may be none
 	Hosts     []string     `toml:"hosts" zh:"主办单位"`
 	Opens     civil.Moment `toml:"opens" zh:"开始时间"`
 	Deadline  civil.Moment `toml:"deadline,required" zh:"截稿时间"`
+	Length    []int        `toml:"length" zh:"篇幅"` // from and to, in characters
 	Mailbox   string       `toml:"mailbox" zh:"投稿邮箱"`
 	Telephone string       `toml:"telephone" zh:"联系电话"`
 	Link      string       `toml:"link" zh:"专题链接"` // what the notice's QR code leads to
@@ -99,30 +117,24 @@ type Call struct {
 // A Page is a plain page, such as the one about the column.
 type Page struct {
 	Document
-	Title   string       `toml:"title,required" zh:"标题,题目"`
-	Date    civil.Moment `toml:"date" zh:"日期,发表日期"`
-	Draft   bool         `toml:"draft" zh:"草稿"`
-	OwnSlug string       `toml:"slug" zh:"网址名"`
-	Order   int          `toml:"order" zh:"次序"` // among the links at the head of every page
+	Common
+	Date  civil.Moment `toml:"date" zh:"日期"`
+	Order int          `toml:"order" zh:"次序"` // among the links at the head of every page
 }
 
-var (
-	badSlug = diag.Define("bad-file-slug", diag.Error,
-		i18n.Text{ZH: "“{value}”不能用作网址", EN: "“{value}” cannot be an address"},
-		i18n.Text{ZH: "网址名只用汉字、小写字母、数字和连字符（-），例如 slug = \"hao-xuelan\"；不写 slug 就用文件名。", EN: "A slug has Han characters, lower-case letters, digits and hyphens, such as slug = \"hao-xuelan\"; without one the file's name is taken."})
-	emptyBody = diag.Define("empty-body", diag.Warning,
-		i18n.Text{ZH: "只有标题，没有正文", EN: "there is no text below the front matter"},
-		i18n.Text{ZH: "把正文写在第二个 +++ 的下面；还没写完可以加一行 draft = true。", EN: "Write it below the closing +++; an unfinished file may say draft = true."})
-	badMailbox = diag.Define("bad-mailbox", diag.Error,
-		i18n.Text{ZH: "“{value}”不是邮箱地址", EN: "“{value}” is not a mail address"},
-		i18n.Text{ZH: "写成 name@126.com 的样子，@ 和句点用半角。", EN: "Write it like name@example.org."})
-	badLink = diag.Define("bad-link", diag.Error,
-		i18n.Text{ZH: "“{value}”不是完整的网址", EN: "“{value}” is not a complete address"},
-		i18n.Text{ZH: "以 https:// 开头写全；不写 link 这一行，就用 site.toml 里的 call_link。", EN: "Write it with its scheme, https://; without a link, that of site.toml (call_link) is taken."})
-	endBeforeStart = diag.Define("deadline-before-opening", diag.Error,
-		i18n.Text{ZH: "截稿时间 {deadline} 早于开始时间 {opens}", EN: "the deadline {deadline} lies before the opening {opens}"},
-		i18n.Text{ZH: "请核对这两个日期。", EN: "Check both dates."})
-)
+// A Contributor is what the column says about a person who writes for it. The
+// positions that the person held stand in the essays.
+type Contributor struct {
+	Document
+	Name     string `toml:"name,required" zh:"姓名"`
+	Key      string `toml:"key" zh:"标识"`      // as essays write it; else the name
+	Sort     string `toml:"sort" zh:"排序用名"`   // a name to be sorted by in place of the own
+	Portrait string `toml:"portrait" zh:"照片"` // a file beside this one
+	OwnSlug  string `toml:"slug" zh:"网址名"`
+}
+
+// ID is what the person's essays have in common.
+func (c Contributor) ID() string { return Author{Name: c.Name, Key: c.Key}.ID() }
 
 // ParseEssay reads a file of content/essays.
 func ParseEssay(f diag.File) (Essay, diag.List) {
@@ -130,7 +142,9 @@ func ParseEssay(f diag.File) (Essay, diag.List) {
 	doc, front, list := parse(f, &e)
 	e.Document = doc
 	e.Slug = chooseSlug(front, e.OwnSlug, &list)
-	if !list.HasErrors() && !e.Draft && e.Body.Length == 0 {
+	checkAliases(front, e.Aliases, &list)
+	checkFilled(front, e, &list)
+	if !list.HasErrors() && !e.Draft && strings.TrimSpace(e.Body.HTML) == "" {
 		list.Add(emptyBody.At(diag.WholeFile(f.Path)))
 	}
 	e.Broken = list.HasErrors()
@@ -143,31 +157,10 @@ func ParseCall(f diag.File) (Call, diag.List) {
 	doc, front, list := parse(f, &c)
 	c.Document = doc
 	c.Slug = chooseSlug(front, c.OwnSlug, &list)
-	if c.Mailbox != "" && !mailbox.MatchString(c.Mailbox) {
-		list.Add(badMailbox.At(front.Value("mailbox"), diag.Arg("value", c.Mailbox)))
-	}
-	if u, err := url.Parse(c.Link); c.Link != "" && (err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https") {
-		list.Add(badLink.At(front.Value("link"), diag.Arg("value", c.Link)))
-	}
-	if endsBeforeStart(c) {
-		list.Add(endBeforeStart.At(front.Value("deadline"),
-			diag.Arg("deadline", c.Deadline), diag.Arg("opens", c.Opens)).Also(front.Value("opens")))
-	}
+	checkAliases(front, c.Aliases, &list)
+	checkCall(front, c, &list)
 	c.Broken = list.HasErrors()
 	return c, list
-}
-
-// endsBeforeStart compares the two as far as this is possible without the
-// column's zone.
-func endsBeforeStart(c Call) bool {
-	opens, end := c.Opens, c.Deadline
-	switch {
-	case opens.IsZero() || end.IsZero():
-		return false
-	case opens.HasClock && end.HasClock && opens.HasOffset == end.HasOffset:
-		return end.Instant(time.UTC).Before(opens.Instant(time.UTC))
-	}
-	return end.Date.Compare(opens.Date) < 0
 }
 
 // ParsePage reads a file of content/pages.
@@ -176,8 +169,19 @@ func ParsePage(f diag.File) (Page, diag.List) {
 	doc, front, list := parse(f, &p)
 	p.Document = doc
 	p.Slug = chooseSlug(front, p.OwnSlug, &list)
+	checkAliases(front, p.Aliases, &list)
 	p.Broken = list.HasErrors()
 	return p, list
+}
+
+// ParseContributor reads a file of content/contributors.
+func ParseContributor(f diag.File) (Contributor, diag.List) {
+	c := Contributor{}
+	doc, front, list := parse(f, &c)
+	c.Document = doc
+	c.Slug = chooseSlug(front, c.OwnSlug, &list)
+	c.Broken = list.HasErrors()
+	return c, list
 }
 
 // parse reads front matter into meta and the rest as Markdown. Both are
@@ -190,21 +194,6 @@ func parse(f diag.File, meta any) (Document, decode.Text, diag.List) {
 	list = front.into(meta)
 	body, found := markdown.Parse(f, front.body)
 	return Document{Path: f.Path, Body: body}, front.Text, append(list, found...)
-}
-
-func chooseSlug(front decode.Text, written string, list *diag.List) string {
-	name := front.File.Path
-	if written == "" {
-		written = slug.From(strings.TrimSuffix(path.Base(name), path.Ext(name)))
-		if written == "" {
-			list.Add(badSlug.At(diag.WholeFile(name), diag.Arg("value", path.Base(name))))
-		}
-		return written
-	}
-	if !slug.Valid(written) {
-		list.Add(badSlug.At(front.Value("slug"), diag.Arg("value", written)))
-	}
-	return written
 }
 
 // Locate returns the place of a front-matter value in a file, as

@@ -19,6 +19,9 @@ func read(f diag.File) (broken bool, d Document, list diag.List) {
 	case Calls:
 		c, l := ParseCall(f)
 		return c.Broken, c.Document, l
+	case Contributors:
+		c, l := ParseContributor(f)
+		return c.Broken, c.Document, l
 	default:
 		p, l := ParsePage(f)
 		return p.Broken, p.Document, l
@@ -27,12 +30,15 @@ func read(f diag.File) (broken bool, d Document, list diag.List) {
 
 func TestMistakes(t *testing.T) {
 	golden.Run(t, "testdata/*.txt", func(t *testing.T, c golden.Case) string {
-		f := diag.File{Path: Root + "/" + c.Files[0].Name, Text: string(c.Files[0].Data)}
-		broken, _, list := read(f)
-		if broken != list.HasErrors() {
-			t.Errorf("Broken is %t", broken)
+		var all diag.List
+		for _, file := range c.Files {
+			broken, _, list := read(diag.File{Path: Root + "/" + file.Name, Text: string(file.Data)})
+			if broken != list.HasErrors() {
+				t.Errorf("%s: Broken is %t", file.Name, broken)
+			}
+			all = append(all, list...)
 		}
-		return golden.Print(list)
+		return golden.Print(all)
 	})
 }
 
@@ -193,4 +199,17 @@ func FuzzFrontMatter(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestAliasAddress(t *testing.T) {
+	for written, want := range map[string]string{
+		"/2022/old.html": "2022/old.html", "/old/": "old/index.html", "/old": "old/index.html", "/": "index.html",
+		"/%E6%97%A7.html": "旧.html", "/a/nw.D1_2022-1.htm": "a/nw.D1_2022-1.htm", "/Old.html": "Old.html",
+		"/a.HTML": "", "/a.php": "", "/a..html": "", "/a./b.html": "", "/a/../b.html": "", "/" + strings.Repeat("a.", 150) + "html": "",
+		"/" + strings.Repeat("a", 200) + ".html": strings.Repeat("a", 200) + ".html",
+	} {
+		if got := AliasAddress(written); got != want {
+			t.Errorf("%s answers at %q, want %q", written, got, want)
+		}
+	}
 }

@@ -26,6 +26,8 @@ func activeParts(page string) (found []string) {
 			if scripts++; scripts > strings.Count(page, "<script>let t = ") {
 				found = append(found, "a script")
 			}
+		case n.Data == "svg":
+			found = append(found, "a drawing")
 		case n.Data == "img":
 			found = append(found, "an image")
 		}

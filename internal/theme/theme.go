@@ -24,8 +24,10 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 	"luxi/internal/nearest"
+	"luxi/internal/qr"
 	"luxi/internal/slug"
 	"luxi/internal/source"
+	"luxi/internal/view"
 )
 
 // Default is the name of the theme in the binary.
@@ -181,6 +183,39 @@ func available(site fs.FS) []string {
 // funcs are the functions that templates may call: pure, and few.
 var funcs = template.FuncMap{
 	"join": func(sep string, items []string) string { return strings.Join(items, sep) },
+	"param": func(name string, params []view.Param) string {
+		for _, p := range params {
+			if p.Name == name {
+				return p.Value
+			}
+		}
+		return ""
+	},
+	"params": func(name string, params []view.Param) []string {
+		var values []string
+		for _, p := range params {
+			if p.Name == name {
+				values = append(values, p.Value)
+			}
+		}
+		return values
+	},
+	"qr": func(address string) code {
+		c, err := qr.Make(address)
+		if err != nil {
+			return code{URL: address}
+		}
+		return code{Size: c.Size, Path: c.Path, URL: address}
+	},
+}
+
+// A code is the QR code of an address: a square drawing for SVG's path element,
+// dark on light. A function makes it and no view holds it, because most pages
+// are rendered without, and a drawing costs more than the rest of the page.
+type code struct {
+	Size int    // width and height of the viewBox, the quiet zone among it
+	Path string // the attribute d; empty for what cannot be a QR code
+	URL  string // the address that it holds
 }
 
 // compile parses every template of the chain. Of two files of one name the

@@ -12,14 +12,14 @@
 // so that the site works under any base path and when opened from a disk.
 package view
 
-import "html/template"
-
 // A Page is one page to render: where it goes, by which template, with what.
 type Page struct {
 	Address  string // below the site's root, such as essays/2022/hao-xuelan.html
 	Template string // such as essay.html
-	View     any    // Front, Essay, Call, Plain, List or NotFound
+	View     any    // Front, Essay, Withdrawn, Call, CallNotice, Plain, List, Terms, Redirect or NotFound
 	Source   string // the content file that the page is made of, or ""
+	Listed   bool   // search engines should know the page
+	Changed  string // 2022-08-01: the last change that readers should know of; "" if unknown
 }
 
 // Chrome is what stands on every page round its own content.
@@ -32,12 +32,25 @@ type Chrome struct {
 
 // Site is what the column is called and who stands behind it.
 type Site struct {
-	Title       string
-	Description string
-	Publisher   string
-	Language    string // for the lang attribute
-	Hosts       []string
-	HomeURL     string
+	Title        string
+	Description  string
+	Publisher    string
+	Language     string // for the lang attribute
+	Hosts        []string
+	HomeURL      string
+	Domain       string // the host of the site's address
+	Copyright    string // a line for the foot of every page
+	ICP          string // 鲁ICP备…号, the filing for internet content
+	PoliceRecord string // 鲁公网安备…号, the filing with the police
+	Params       []Param
+}
+
+// A Param is a setting that only the theme knows, from [params] in site.toml.
+// The function param gives the value of a name, params all values of one that
+// has several.
+type Param struct {
+	Name  string
+	Value string
 }
 
 // Head is for the head element.
@@ -45,6 +58,54 @@ type Head struct {
 	Title       string // of the page; that of the column on the front page
 	Description string // plain text, one sentence or a few
 	Canonical   string // the page's absolute address; "" on the page for what is not found
+	Hidden      bool   // search engines should not list the page
+	AtomURL     string // of the feed of what the page lists; else of the column's
+	JSONURL     string
+	Article     Article // of an essay; without a title elsewhere
+}
+
+// Article is what programs should know of an essay: search engines, and the
+// crawlers of Chinese news and government sites.
+type Article struct {
+	Title     string
+	Column    string   // 栏目
+	Published string   // RFC 3339 with the column's offset
+	Modified  string   // likewise
+	PubDate   string   // 2022-08-01 00:00
+	UpDate    string   // likewise
+	Source    string   // 来源
+	Section   string   // the region, else the kind
+	Authors   []string // names
+	Tags      []string
+	Keywords  string // tags, region and names, by commas
+	LD        ArticleLD
+}
+
+// ArticleLD is schema.org's NewsArticle for a script of the type
+// application/ld+json.
+type ArticleLD struct {
+	Context     string     `json:"@context"`
+	Type        string     `json:"@type"`
+	Headline    string     `json:"headline"`
+	Alternative string     `json:"alternativeHeadline,omitempty"`
+	Description string     `json:"description,omitempty"`
+	URL         string     `json:"url"`
+	Page        string     `json:"mainEntityOfPage"`
+	Published   string     `json:"datePublished"`
+	Modified    string     `json:"dateModified"`
+	Language    string     `json:"inLanguage"`
+	Section     string     `json:"articleSection,omitempty"`
+	Keywords    []string   `json:"keywords,omitempty"`
+	WordCount   int        `json:"wordCount"`
+	Author      []PersonLD `json:"author"`
+	Publisher   PersonLD   `json:"publisher"`
+}
+
+// PersonLD is schema.org's Person or Organization.
+type PersonLD struct {
+	Type     string `json:"@type"`
+	Name     string `json:"name"`
+	JobTitle string `json:"jobTitle,omitempty"`
 }
 
 // A NavLink is a link at the head of every page.
@@ -70,6 +131,7 @@ type Date struct {
 type Author struct {
 	Name     string
 	Position string // may be empty
+	URL      string // the person's page
 }
 
 // A Card stands for an essay in lists.
@@ -81,94 +143,4 @@ type Card struct {
 	Region   string // empty for an essay of no region
 	Date     Date
 	Summary  string
-}
-
-// Front is the front page (front.html).
-type Front struct {
-	Chrome
-	Essays []Card // the newest
-	AllURL string // the list of all essays
-	Total  int    // of all essays
-	Open   []Notice
-}
-
-// A Notice announces a call.
-type Notice struct {
-	Title    string
-	URL      string
-	State    State
-	Deadline Date
-	Hosts    []string
-	Mailbox  string
-}
-
-// A State is where a call stands as of the build.
-type State struct {
-	Code string // upcoming, open, closing or closed
-	Text string // 未开始、征稿中、即将截稿、已截稿
-}
-
-// An Essay is the page of an essay (essay.html).
-type Essay struct {
-	Chrome
-	Title          string
-	Subtitle       string
-	Authors        []Author
-	Region         string
-	Kind           string
-	Date           Date
-	Body           template.HTML // the text, safe
-	Length         int           // characters as Word counts them
-	ReadingMinutes int
-	Editors        []string // 责任编辑
-	Planners       []string // 专题策划
-	Call           Link     // that the essay answered
-	Older          Link     // 上一篇
-	Newer          Link     // 下一篇
-}
-
-// A Call is the page of a call for submissions (call.html).
-type Call struct {
-	Chrome
-	Title        string
-	State        State
-	Hosts        []string
-	Opens        Date // without text where the call does not say
-	Deadline     Date
-	Mailbox      string
-	Telephone    string
-	TelephoneURL template.URL // tel: and the number; empty where the text is not one number
-	Link         string       // absolute; what the notice's QR code leads to
-	Planners     []string
-	Body         template.HTML
-	Essays       []Card // that answered it, newest first
-}
-
-// A Plain is a page such as the one about the column (page.html).
-type Plain struct {
-	Chrome
-	Title string
-	Body  template.HTML
-}
-
-// A List is a page of essays by year (list.html): all years, or one.
-type List struct {
-	Chrome
-	Title string
-	Total int
-	Years []YearGroup
-	All   Link // from the list of a year to that of all
-}
-
-// A YearGroup is the essays of a year, newest first.
-type YearGroup struct {
-	Year   int
-	URL    string // the year's own list
-	Essays []Card
-}
-
-// NotFound is shown in place of a page that is not there (404.html). Its links
-// are absolute paths, because it stands at any address.
-type NotFound struct {
-	Chrome
 }

@@ -28,7 +28,18 @@ func TestViewsAreClosed(t *testing.T) {
 			t.Errorf("%s: a view type through which a template could reach further", why)
 		}
 	}
-	for _, v := range []any{view.Front{}, view.Essay{}, view.Call{}, view.Plain{}, view.List{}, view.NotFound{}} {
+	for _, v := range []any{
+		view.Front{},
+		view.Essay{},
+		view.Withdrawn{},
+		view.Call{},
+		view.CallNotice{},
+		view.Plain{},
+		view.List{},
+		view.Terms{},
+		view.Redirect{},
+		view.NotFound{},
+	} {
 		if !seen[reflect.TypeOf(v)] {
 			t.Errorf("the column of the test has no %T", v)
 		}
@@ -98,8 +109,9 @@ func everything() []file {
 	const author = "[[authors]]\nname = \"某甲\"\nposition = \"某职\"\n"
 	return []file{
 		{"content/essays/顶.md", "+++\ntitle = \"顶\"\ndate = 2021-01-01\n" + author + "+++\n[关于](/pages/关于.md) ![图](2022/图.png)\n"},
-		{"content/essays/2022/甲.md", "+++\ntitle = \"甲\"\ndate = 2022-08-01\ncall = \"2022\"\nreceived = 2021-03-04T05:06:07+08:00\n" + author + "+++\n[顶](../顶.md) [深](/pages/一/二/三.md#小标题) ![图](图.png)\n"},
+		{"content/essays/2022/甲.md", "+++\ntitle = \"甲\"\ndate = 2022-08-01\ncall = \"2022\"\naliases = [\"/旧/a.html\"]\nreceived = 2021-03-04T05:06:07+08:00\n" + author + "+++\n[顶](../顶.md) [深](/pages/一/二/三.md#小标题) ![图](图.png)\n"},
 		{"content/essays/2022/乙/丙.md", "+++\ntitle = \"丙\"\ndate = 2022-08-02\nregion = \"某县\"\n" + author + "+++\n[甲](../甲.md) ![图](/essays/2022/图.png)\n"},
+		{"content/essays/2022/回.md", "+++\ntitle = \"回\"\ndate = 2022-07-01\nwithdrawn = 2022-08-01\n" + author + "+++\n正文\n"},
 		{"content/calls/2022.md", "+++\ntitle = \"约稿\"\nopens = 2022-07-01\ndeadline = 2022-08-31T10:00:00Z\n+++\n[甲](../essays/2022/甲.md)\n"},
 		{"content/pages/关于.md", "+++\ntitle = \"关于\"\n+++\n[约稿](../calls/2022.md)\n"},
 		{"content/pages/一/二/三.md", "+++\ntitle = \"三\"\n+++\n## 小标题\n\n[关于](/pages/关于.md)\n"},
@@ -113,6 +125,11 @@ hosts = ["某社"]
 `
 
 func plan(t *testing.T, files []file) []view.Page {
+	t.Helper()
+	return planWith(t, settings, files)
+}
+
+func planWith(t *testing.T, settings string, files []file) []view.Page {
 	t.Helper()
 	site, list := config.Parse(diag.File{Path: config.FileName, Text: settings}, config.Override{})
 	in := column.Input{Site: site, Now: time.Date(2022, 8, 15, 4, 0, 0, 0, time.UTC), Files: []string{"content/essays/2022/图.png"}}
@@ -163,7 +180,7 @@ var holes = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 // in URL, and those in texts.
 func eachURL(v reflect.Value, name string, visit func(name, u string)) {
 	switch {
-	case v.Kind() == reflect.Struct:
+	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[view.ArticleLD](): // whose addresses are absolute
 		for i := range v.NumField() {
 			eachURL(v.Field(i), v.Type().Field(i).Name, visit)
 		}
@@ -174,7 +191,7 @@ func eachURL(v reflect.Value, name string, visit func(name, u string)) {
 	case v.Kind() != reflect.String || v.String() == "" || name == "TelephoneURL":
 	case strings.HasSuffix(name, "URL"):
 		visit(name, v.String())
-	case name == "Body":
+	case name == "Body" || name == "About":
 		for _, m := range holes.FindAllStringSubmatch(v.String(), -1) {
 			visit(name, html.UnescapeString(m[1]))
 		}
@@ -185,7 +202,10 @@ func eachURL(v reflect.Value, name string, visit func(name, u string)) {
 // every depth and under any base path.
 func TestURLsFromEveryDepth(t *testing.T) {
 	pages := plan(t, everything())
-	known := map[string]bool{"essays/2022/图.png": true}
+	known := map[string]bool{"essays/2022/图.png": true, "feed.xml": true, "feed.json": true, "calls/2022.ics": true}
+	for _, name := range []string{"regions/mou/feed.xml", "regions/mou/feed.json"} {
+		known[name] = true
+	}
 	depths := map[int]bool{}
 	for _, p := range pages {
 		known[p.Address] = true
