@@ -59,7 +59,8 @@
 // section.editor, aside.aside and section.footnotes, each with a p.label whose
 // words are not the author's (user-select: none keeps them out of a copy);
 // p.verse, a paragraph with two hard breaks or more, whose lines are to begin at
-// one edge; a.noteref and a.backref; left, right and center on table cells, since the pages allow no
+// one edge; a.bare, a URL or an address that is its own text; a.noteref and
+// a.backref; left, right and center on table cells, since the pages allow no
 // style attribute. Ids of notes are fn:1 and fnref:1; those of headings have no
 // colon and do not begin with "_".
 //

@@ -203,6 +203,9 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 	if allowed = allowed && !r.inLink; allowed {
 		r.tag(`<a href="`)
 		r.attribute(href(dest))
+		if r.typeset {
+			r.tag(`" class="bare`)
+		}
 		r.tag(`">`)
 	}
 	r.unspaced(label)
