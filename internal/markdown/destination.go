@@ -71,9 +71,12 @@ func classify(dest string) target {
 	case strings.HasPrefix(d, "//"):
 		return hostless
 	case i >= 0 && d[i] == ':':
-		switch strings.ToLower(d[:i]) {
+		switch scheme := strings.ToLower(d[:i]); scheme {
 		case "http", "https", "mailto", "tel":
-			return external
+			if strings.HasPrefix(strings.ToLower(dest), scheme+":") {
+				return external
+			}
+			return foreign // only without what browsers drop, which would be escaped
 		}
 		if isScheme(d[:i]) {
 			return foreign
