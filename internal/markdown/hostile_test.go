@@ -20,6 +20,10 @@ func hostile() map[string]string {
 	fill := func(s string) string { return strings.Repeat(s, full/len(s)) }
 	rep := func(s string, n int) string { return strings.Repeat(s, n/slower) }
 	m := map[string]string{
+		"www and two dots":           fill("www.."),
+		"www, a dot and a hyphen":    fill("www.-"),
+		"a heading of many classes":  "# a {" + fill(".a ") + "}",
+		"a heading of other classes": "# a {" + rep(".a.b ", 200000) + "}",
 		// cmark
 		"nested strong emphasis":         rep("*a **a ", 30000) + "b" + rep(" a** a*", 30000),
 		"many emphasis closers":          rep("a_ ", 65000),

@@ -209,9 +209,9 @@ func (r *renderer) heading(n *ast.Heading) {
 		r.shown = append(r.shown, Heading{Level: n.Level, ID: h.id, Text: h.text})
 		r.tag(` id="`)
 		r.attribute(h.id)
-		if h.classes != "" {
+		if len(h.classes) > 0 {
 			r.tag(`" class="`)
-			r.attribute(h.classes)
+			r.attribute(strings.Join(h.classes, " "))
 		}
 		r.tag(`"`)
 	}
