@@ -1,7 +1,6 @@
 package column
 
 import (
-	"net/url"
 	"path"
 	"strings"
 
@@ -9,6 +8,8 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/i18n"
+
+	"luxi/internal/webaddr"
 )
 
 var menuLink = diag.Define("menu-link", diag.Error,
@@ -35,8 +36,9 @@ func (b *builder) menu() {
 		t, isDocument := b.index.targets[pathKey(path.Join(document.Root, item.Link))]
 		isDocument = isDocument && strings.HasPrefix(item.Link, "/")
 		place := func() diag.Range { return b.in.Places.Key(config.FileName, "menu", i, "link") }
+		_, web := webaddr.Parse(item.Link)
 		switch section := b.section(item.Link); {
-		case isWeb(item.Link):
+		case web:
 			link.URL = item.Link
 		case isDocument && t.leftOut:
 			b.list.Add(leftOutLink.At(place(), diag.Arg("title", t.title), diag.Arg("reason", t.reason.Text())))
@@ -51,11 +53,6 @@ func (b *builder) menu() {
 		}
 		b.index.Menu = append(b.index.Menu, link)
 	}
-}
-
-func isWeb(link string) bool {
-	u, err := url.Parse(link)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != ""
 }
 
 // section returns the address of the list that a link of the menu names, or "".

@@ -9,18 +9,15 @@ package config
 import (
 	"fmt"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/net/idna"
 
 	"luxi/internal/decode"
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 	"luxi/internal/slug"
+	"luxi/internal/webaddr"
 )
 
 // FileName is the name of the settings' file in the column's folder.
@@ -232,7 +229,7 @@ func (p *parser) site(raw file, override Override) Site {
 	}
 	if s.CallLink == "" {
 		s.CallLink = s.BaseURL
-	} else if u, err := url.Parse(s.CallLink); err != nil || !isWeb(u) {
+	} else if _, ok := webaddr.Parse(s.CallLink); !ok {
 		p.report(badURL, "call_link", s.CallLink)
 	}
 	s.PerFront = p.number("front_essays", raw.PerFront, defaultPerFront)
@@ -352,28 +349,21 @@ func (p *parser) baseURL(raw string) (full, basePath string) {
 // splitBaseURL checks an absolute http or https address without query and
 // returns it, and its path, with a slash at the end.
 func splitBaseURL(raw string) (full, basePath string, ok bool) {
-	u, err := url.Parse(raw)
-	if err != nil || !isWeb(u) || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil {
+	u, web := webaddr.Parse(raw)
+	if !web || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil {
 		return "https://example.invalid/", "/", false
 	}
-	if !ascii(u.Host) { // addresses with Chinese names are told to machines in their ASCII form
-		host, err := idna.Lookup.ToASCII(u.Hostname())
-		if err != nil {
-			return "https://example.invalid/", "/", false
-		}
-		u.Host = host + strings.TrimPrefix(u.Host, u.Hostname()) // with its port
+	host, err := webaddr.ASCIIHost(u.Host)
+	if err != nil {
+		return "https://example.invalid/", "/", false
 	}
-	u.Path = strings.TrimRight(u.Path, "/") + "/"
+	u.Host = host
+	u.Path = "/" + strings.Trim(u.Path, "/") + "/" // "//" would lead to another host
+	if u.Path == "//" {
+		u.Path = "/"
+	}
 	u.RawPath = ""
 	return u.String(), u.EscapedPath(), true
-}
-
-func ascii(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
-}
-
-func isWeb(u *url.URL) bool {
-	return (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
 }
 
 func (p *parser) terms(key string, terms []Term) {

@@ -3,6 +3,7 @@ package decode
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -64,6 +65,7 @@ type reading struct {
 	// lost are the fields whose statements have faults, and so no values; nil
 	// among them stands for fields that cannot be told.
 	lost map[*field]bool
+	text string // of YAML, what the library could read of it
 }
 
 // read parses the text, or tells why it cannot be.
@@ -72,8 +74,7 @@ func (t Text) read(p *plan) reading {
 		return reading{faults: []fault{f}}
 	}
 	if t.Syntax == YAML {
-		values, faults := readYAML(t.body(), p)
-		return reading{values: values, faults: faults}
+		return readYAML(t.body(), p)
 	}
 	return readTOML(t.body(), p)
 }
@@ -87,6 +88,18 @@ func (t Text) body() string {
 func (t Text) bounds() (start, end int) {
 	start = min(max(t.Start, 0), len(t.File.Text))
 	return start, min(max(t.End, start), len(t.File.Text))
+}
+
+// marker returns the line that stands above the text and marks it as front
+// matter, +++ or ---, or "" where the text is all of its file.
+func (t Text) marker() string {
+	start, _ := t.bounds()
+	before := strings.TrimSuffix(t.File.Text[:start], "\n")
+	line := strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:])
+	if line == "+++" || line == "---" {
+		return line
+	}
+	return ""
 }
 
 // at turns a place in the text into one in the file.
@@ -140,9 +153,12 @@ func (r *reporter) add(f fault) {
 }
 
 // sentence ends an advice with a full stop, unless it ends with a line to
-// write, which a stop would spoil.
+// write, which a stop would spoil: such an advice ends alike in both languages.
 func sentence(t i18n.Text) i18n.Text {
 	last, _ := utf8.DecodeLastRuneInString(t.ZH)
+	if same, _ := utf8.DecodeLastRuneInString(t.EN); same == last && unicode.Is(unicode.Han, last) {
+		return t
+	}
 	if unicode.Is(unicode.Han, last) || last == '）' || last == '”' {
 		return i18n.Text{ZH: t.ZH + "。", EN: t.EN + "."}
 	}

@@ -30,15 +30,16 @@
 // in it are missed. In a map[string]any stand string, bool, int64, float64,
 // [civil.Date], [civil.Moment], []any and map[string]any.
 //
-// Dates may stand in quotes. Durations are quoted, of whole numbers with
+// Dates may stand in quotes; their years are 1900 to 2100. Durations are quoted, of whole numbers with
 // units: "48h", "90m", "2d", "2天", "36小时", "1天12小时", "30分钟".
 //
 // YAML is typed by the field and not by YAML's guesses: 012, no and 1.10 are,
 // for a string, the text as it was written; an empty value is an absent one.
 //
 // Of a statement that breaks the syntax the mistake is told, and the rest of
-// the text is read as if it were not there; where a header is wrong, so that
-// what follows may belong anywhere, nothing is filled.
+// the text is read as if it were not there, in YAML a whole setting of the
+// outermost level; where a header is wrong, so that what follows may belong
+// anywhere, nothing is filled.
 //
 // # What never happens here
 //

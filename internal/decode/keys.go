@@ -168,9 +168,12 @@ func (f *filler) where(line string) i18n.Text {
 	n := f.place(f.path)
 	switch {
 	case isHeader(line):
-		return i18n.Text{ZH: "在末尾加一行", EN: "a line at the end"}
+		return f.atEnd("加一行", "a line ")
 	case len(f.path) == 0:
-		return i18n.Text{ZH: "在开头加一行", EN: "a line at the beginning"}
+		if mark := f.text.marker(); mark != "" {
+			return i18n.Text{ZH: "在第一个 " + mark + " 的下面加一行", EN: "a line below the first " + mark}
+		}
+		return i18n.Text{ZH: "在文件开头加一行", EN: "a line at the beginning of the file"}
 	case !n.whole && f.text.Syntax == YAML:
 		name := f.path[len(f.path)-1].key
 		return i18n.Text{
@@ -179,12 +182,22 @@ func (f *filler) where(line string) i18n.Text {
 		}
 	case !n.whole:
 		name := strings.TrimSuffix(f.header(""), ".")
+		end := f.atEnd("", "")
 		return i18n.Text{
-			ZH: "在 [" + name + "]（没有就补在末尾）下面加一行",
-			EN: "a line below [" + name + "] (add it at the end if there is none)",
+			ZH: "在 [" + name + "]（没有就" + end.ZH + "补上）下面加一行",
+			EN: "a line below [" + name + "] (add it " + end.EN + " if there is none)",
 		}
 	case n.isHeader():
 		return i18n.Text{ZH: "在这一行下面加一行", EN: "a line below this"}
 	}
 	return i18n.Text{ZH: "在这一组里加上", EN: "to this table"}
+}
+
+// atEnd says to do something where the text ends: in front matter that is
+// above the line that closes it, for below it an article begins.
+func (f *filler) atEnd(zh, en string) i18n.Text {
+	if mark := f.text.marker(); mark != "" {
+		return i18n.Text{ZH: "在第二个 " + mark + " 的上面" + zh, EN: en + "above the second " + mark}
+	}
+	return i18n.Text{ZH: "在文件末尾" + zh, EN: en + "at the end of the file"}
 }

@@ -223,9 +223,9 @@ func wrapped(raw string) bool { return unwrap(raw) != raw }
 func unwrap(raw string) string {
 	first, size := firstRune(raw)
 	last, lastSize := utf8.DecodeLastRuneInString(raw)
-	opens, closes := isQuote(first) || first == '"' || first == '\'', isQuote(last) || last == '"' || last == '\''
+	opens, closes := quotes(first), quotes(last)
 	if !opens || len(raw) < size+lastSize {
-		if closes && !opens && strings.Count(raw, "“") < strings.Count(raw, "”") {
+		if unopened(raw) {
 			return raw[:len(raw)-lastSize]
 		}
 		return raw
@@ -243,21 +243,48 @@ func unwrap(raw string) string {
 	return inner
 }
 
-// chineseQuotes makes the straight quotes of a text “ and ” in turn, as they
-// are set in Chinese.
+// quotes reports whether r is a quote of any kind.
+func quotes(r rune) bool { return r == '"' || r == '\'' || isQuote(r) }
+
+// unopened reports whether a text ends with a quote that nothing in it opens.
+func unopened(raw string) bool {
+	first, _ := firstRune(raw)
+	last, size := utf8.DecodeLastRuneInString(raw)
+	if quotes(first) || !quotes(last) {
+		return false
+	}
+	inner := raw[:len(raw)-size]
+	switch last {
+	case '”', '’', '」', '』':
+		open := map[rune]string{'”': "“", '’': "‘", '」': "「", '』': "『"}[last]
+		return strings.Count(inner, open) < strings.Count(raw, string(last))
+	}
+	return strings.Count(raw, string(last))%2 == 1
+}
+
+// chineseQuotes makes the straight quotes of a text “ and ” as they are set in
+// Chinese: ” where one is open, else “. A text in which they do not pair stays
+// as it is.
 func chineseQuotes(s string) string {
-	if strings.Count(s, `"`)%2 == 1 {
+	open, paired := 0, true
+	out := strings.Map(func(r rune) rune {
+		if r == '"' {
+			r = '“'
+			if open > 0 {
+				r = '”'
+			}
+		}
+		switch r {
+		case '“':
+			open++
+		case '”':
+			open--
+			paired = paired && open >= 0
+		}
+		return r
+	}, s)
+	if open != 0 || !paired {
 		return s
 	}
-	open := false
-	return strings.Map(func(r rune) rune {
-		if r != '"' {
-			return r
-		}
-		open = !open
-		if open {
-			return '“'
-		}
-		return '”'
-	}, s)
+	return out
 }

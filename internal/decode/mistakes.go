@@ -14,6 +14,8 @@ var fix = i18n.Text{ZH: "{fix}", EN: "{fix}"}
 var (
 	kindUnclosed = diag.Define("unclosed-string", diag.Error,
 		i18n.Text{ZH: "引号从这里开始，却没有结束", EN: "the quotes that open here are not closed"}, fix)
+	kindUnopened = diag.Define("unopened-string", diag.Error,
+		i18n.Text{ZH: "引号在这里结束，却没有开始", EN: "the quotes that close here are not opened"}, fix)
 	kindBracket = diag.Define("unclosed-bracket", diag.Error,
 		i18n.Text{ZH: "括号 {mark} 从这里开始，却没有结束", EN: "the bracket {mark} that opens here is not closed"}, fix)
 	kindColon = diag.Define("colon-for-equals", diag.Error,

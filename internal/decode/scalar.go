@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"strconv"
@@ -159,6 +160,9 @@ func (f *filler) date(v any, s sort, dst reflect.Value) bool {
 		return false
 	}
 	switch {
+	case m.Date.Year < firstYear || m.Date.Year > lastYear:
+		f.report(kindOddYear, diag.Arg("key", f.label()), diag.Arg("year", fmt.Sprintf("%04d", m.Date.Year)),
+			diag.Arg("first", firstYear), diag.Arg("last", lastYear))
 	case s == sortMoment:
 		dst.Set(reflect.ValueOf(m))
 	case m.HasClock:

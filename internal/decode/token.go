@@ -3,6 +3,7 @@ package decode
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -30,7 +31,7 @@ func (s *scanner) checkToken(start int, fd *field, depth int) bool {
 		return s.fullWidth(span{start, start + size}, half(r))
 	case half(r) == "[" || half(r) == "{":
 		return s.fullWidth(span{start, start + size}, half(r))
-	case looksLikeDate(raw) || fd.isDate() && strings.ContainsAny(fold(raw), "0123456789"):
+	case looksLikeDate(raw) || fd.isDate():
 		return s.advise(kindBadDate, at, dateAdvice(raw, fd.dateSort()), diag.Arg("found", shown(raw)))
 	case raw != fold(raw) && validToken(fold(raw)):
 		return s.fullWidth(at, fold(raw))
@@ -40,11 +41,21 @@ func (s *scanner) checkToken(start int, fd *field, depth int) bool {
 		sample := s.sample(fd)
 		return s.advise(kindWrongType, at, i18n.Text{ZH: "例如 " + sample, EN: "For example " + sample},
 			diag.Arg("key", fd.label()), diag.Arg("want", fd.shape.want()), diag.Arg("found", foundWords("")))
+	case unopened(raw):
+		return s.advise(kindUnopened, span{at.end - lastSize(raw), at.end}, i18n.Text{
+			ZH: `在文字开始的地方加上半角引号 "`,
+			EN: `Add " where the text begins`,
+		})
 	}
 	return s.advise(kindUnquoted, at, i18n.Text{
 		ZH: `在文字两头加上半角引号 "`,
 		EN: `Put it in quotes "`,
 	})
+}
+
+func lastSize(s string) int {
+	_, size := utf8.DecodeLastRuneInString(s)
+	return size
 }
 
 // span of a statement without a value is its key and separator.

@@ -118,8 +118,20 @@ func (f *filler) wholeExample(fd *field) i18n.Text {
 	if fd.shape.tables() {
 		inner = fd.shape.elem.table
 	}
-	if f.text.Syntax != TOML || inner == nil {
+	if inner == nil {
 		return i18n.Same(line)
+	}
+	if f.text.Syntax == YAML {
+		var keys []string
+		for i := range inner.fields {
+			if required := &inner.fields[i]; required.required {
+				keys = append(keys, f.assign(required.name, required.shape.sample()))
+			}
+		}
+		if len(keys) == 0 {
+			return i18n.Same(line)
+		}
+		return i18n.Same(strings.Replace(line, "{…}", "{"+strings.Join(keys, ", ")+"}", 1))
 	}
 	zh, en := line, line
 	for i := range inner.fields {

@@ -3,6 +3,7 @@ package decode
 import (
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -24,21 +25,76 @@ var (
 		i18n.Text{ZH: "例如 title: 标题（冒号用半角，后面空一格）。", EN: "Such as title: text, with a space behind the colon."})
 )
 
-// readYAML parses YAML into values whose texts without quotes are [plain].
-func readYAML(body string, p *plan) (map[string]any, []fault) {
-	root, err := composeYAML(body)
-	y := yamlReader{text: newYAMLText(body), plan: p}
-	if err != nil {
-		return nil, y.explain(err)
+// maxRounds bounds how often a text of YAML is read again after a mistake; each
+// time costs a parse of all of it.
+const maxRounds = 10
+
+// readYAML parses YAML into values whose texts without quotes are [plain]. The
+// library stops at the first mistake: the settings that hold it are blanked,
+// and the rest is read as if they were not there.
+func readYAML(body string, p *plan) reading {
+	r := reading{lost: map[*field]bool{}}
+	for range maxRounds {
+		root, err := composeYAML(body)
+		y := yamlReader{text: newYAMLText(body), plan: p}
+		r.text = body
+		switch {
+		case err != nil:
+			found := y.explain(err)
+			r.faults = append(r.faults, found...)
+			rest, ok := y.without(found, r.lost)
+			if !ok || len(r.faults) > maxReported {
+				return r
+			}
+			body = rest
+			continue
+		case root == nil && len(r.faults) == 0:
+			r.values = map[string]any{}
+		case root == nil: // nothing is left
+		case root.Kind != yaml.MappingNode && len(r.faults) == 0:
+			r.faults = y.noTable(root)
+		case root.Kind == yaml.MappingNode:
+			r.values = y.table(root)
+			r.faults = append(r.faults, y.faults...)
+		}
+		return r
 	}
-	if root == nil {
-		return map[string]any{}, nil
+	return r
+}
+
+// outerKey is the beginning of a setting of the outermost level.
+var outerKey = regexp.MustCompile(`^["']?([\p{L}\d_-]+)["']?[ \t]*(?:[:：=＝]|$)`)
+
+// without blanks the settings of the outermost level in which faults stand, with
+// the lines below that belong to them, and notes their fields as lost. It reports
+// false where a fault stands in none, so that it cannot be told what is left.
+func (y *yamlReader) without(faults []fault, lost map[*field]bool) (string, bool) {
+	rest := []byte(y.text.body)
+	for _, f := range faults {
+		if f.kind == kindDocuments || f.kind == kindTooDeep {
+			return "", false
+		}
+		start := y.lineStart(min(f.start, len(y.text.body)))
+		m := outerKey.FindStringSubmatch(y.line(start))
+		for m == nil && start > 0 {
+			start = y.lineStart(start - 1)
+			m = outerKey.FindStringSubmatch(y.line(start))
+		}
+		if m == nil {
+			return "", false
+		}
+		lost[y.plan.near(m[1])] = true
+		end := y.text.lineEnd(start)
+		for end < len(rest) && outerKey.FindStringIndex(y.line(end+1)) == nil {
+			end = y.text.lineEnd(end + 1)
+		}
+		for i := start; i < end; i++ {
+			if rest[i] != '\n' && rest[i] != '\r' {
+				rest[i] = ' '
+			}
+		}
 	}
-	if root.Kind != yaml.MappingNode {
-		return nil, y.noTable(root)
-	}
-	values := y.table(root)
-	return values, y.faults
+	return string(rest), true
 }
 
 // errDocuments is a second document, at its place.
@@ -179,10 +235,14 @@ func (y *yamlReader) refuse(n *yaml.Node) {
 	y.fault(kindFeature, span{start, y.text.tokenEnd(start)}, diag.Arg("mark", mark), diag.Arg("what", what))
 }
 
-// scanYAML finds the places of a text of YAML, or none if it is none.
+// scanYAML finds the places of a text of YAML, or of what can be read of it.
 func scanYAML(body string) *node {
 	top := &node{form: formImplied}
 	root, err := composeYAML(body)
+	if err != nil {
+		body = readYAML(body, nil).text
+		root, err = composeYAML(body)
+	}
 	if err != nil || root == nil || root.Kind != yaml.MappingNode {
 		return top
 	}

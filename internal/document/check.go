@@ -12,12 +12,13 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 	"luxi/internal/slug"
+	"luxi/internal/webaddr"
 )
 
 var (
 	badSlug = diag.Define("bad-file-slug", diag.Error,
 		i18n.Text{ZH: "“{value}”不能用作网址", EN: "“{value}” cannot be an address"},
-		i18n.Text{ZH: "网址名只用汉字、小写字母、数字和连字符（-），例如 slug = \"hao-xuelan\"；不写 slug 就用文件名。", EN: "A slug has Han characters, lower-case letters, digits and hyphens, such as slug = \"hao-xuelan\"; without one the file's name is taken."})
+		i18n.Text{ZH: "网址名只用汉字、小写字母、数字、连字符（-）、下划线（_）和间隔号（·），例如 slug = \"hao-xuelan\"；不写 slug 就用文件名。", EN: "A slug has Han characters, lower-case letters, digits, hyphens, underscores and the middle dot (·), such as slug = \"hao-xuelan\"; without one the file's name is taken."})
 	emptyBody = diag.Define("empty-body", diag.Warning,
 		i18n.Text{ZH: "只有标题，没有正文", EN: "there is no text below the front matter"},
 		i18n.Text{ZH: "把正文写在第二个 +++ 的下面；还没写完可以加一行 draft = true。", EN: "Write it below the closing +++; an unfinished file may say draft = true."})
@@ -125,7 +126,7 @@ func checkCall(front decode.Text, c Call, list *diag.List) {
 	if c.Mailbox != "" && !mailbox.MatchString(c.Mailbox) {
 		list.Add(badMailbox.At(front.Value("mailbox"), diag.Arg("value", c.Mailbox)))
 	}
-	if u, err := url.Parse(c.Link); c.Link != "" && (err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https") {
+	if _, ok := webaddr.Parse(c.Link); c.Link != "" && !ok {
 		list.Add(badLink.At(front.Value("link"), diag.Arg("value", c.Link)))
 	}
 	place := front.Value("length")

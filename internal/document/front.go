@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -22,7 +23,7 @@ var (
 		i18n.Text{ZH: "删去上面的空行，让 {mark} 成为文件的第一行。", EN: "Remove them, so that {mark} is the first line of the file."})
 	unclosedFront = diag.Define("front-matter-unclosed", diag.Error,
 		i18n.Text{ZH: "开头的 {mark} 没有结束", EN: "the {mark} at the top is not closed"},
-		i18n.Text{ZH: "在标题、作者等各项的下面、正文的上面，单独写一行 {mark}。", EN: "Write a line {mark} of its own between the front matter and the text."})
+		i18n.Text{ZH: "在标题、作者等各项的下面、正文的上面{where}，单独写一行 {mark}。", EN: "Write a line {mark} of its own between the front matter and the text{where}."})
 	badMarker = diag.Define("front-matter-marker", diag.Error,
 		i18n.Text{ZH: "“{found}”应当是三个半角的 {mark}", EN: "“{found}” should be {mark}"},
 		i18n.Text{ZH: "把这一行删掉，切换到英文输入法重新输入 {mark}，前后不加别的。", EN: "Delete this line and type just {mark}."})
@@ -40,7 +41,7 @@ type frontMatter struct {
 // lines ---, of which the first is the first line of the file. A line that was
 // probably meant as a marker is an error and never text, lest a draft be
 // published because of a slip (Hugo issue 2557); other lines of dashes are
-// prose (Hexo issue 4961).
+// prose (Hexo issue 4961), and so is what stands below prose.
 func splitFront(f diag.File) (frontMatter, diag.List) {
 	first, _, _ := strings.Cut(f.Text, "\n")
 	front := frontMatter{Text: decode.Text{File: f}, slip: -1, mark: strings.TrimRight(first, " \t")}
@@ -56,7 +57,7 @@ func splitFront(f diag.File) (frontMatter, diag.List) {
 	front.Start = min(len(first)+1, len(f.Text))
 	front.End = len(f.Text)
 	front.body = len(f.Text)
-	other := -1
+	other, settings := -1, settings{syntax: front.Syntax, text: -1, end: front.Start}
 	for at := front.Start; at < len(f.Text); {
 		line, _, more := strings.Cut(f.Text[at:], "\n")
 		if strings.TrimRight(line, " \t") == front.mark {
@@ -68,10 +69,13 @@ func splitFront(f diag.File) (frontMatter, diag.List) {
 			return front, nil
 		}
 		switch meant := markerMeant(line); {
+		case settings.text >= 0: // a line like a marker is a rule of the text
 		case front.slip < 0 && meant == front.mark:
 			front.slip = at
 		case other < 0 && meant != "":
 			other = at
+		case front.slip < 0 && other < 0:
+			settings.read(line, at)
 		}
 		at += len(line) + 1
 	}
@@ -81,7 +85,74 @@ func splitFront(f diag.File) (frontMatter, diag.List) {
 	if front.slip >= 0 {
 		return front, diag.List{front.slipped()}
 	}
-	return front, diag.List{unclosedFront.At(f.RangeOfLine(1), diag.Arg("mark", front.mark))}
+	return front, diag.List{settings.unclosed(f, front.mark)}
+}
+
+// A settings tells the lines of front matter from prose, by their look only:
+// what they say may be wrong.
+type settings struct {
+	syntax decode.Syntax
+	quotes string // that a text of several lines ends with
+	open   bool   // a list of several lines has no end yet
+	end    int    // of the last line that sets something
+	text   int    // where the first line begins that is none of these, or -1
+}
+
+var (
+	// A key in Chinese with a full-width colon is how prose begins as well.
+	settingLine = regexp.MustCompile(`^\s*(?:- )?(?:["']?[\p{L}\d_.-]+["']?[ \t]*(?:[=＝]|:(?:\s|$|["'\[])|:[^/])|["']?[A-Za-z\d_.-]+["']?[ \t]*：)`)
+	tableLine   = regexp.MustCompile(`^\s*[\[［【]{1,2}[^\[\]［］【】()（）]+[\]］】]{1,2}\s*(?:#.*)?$`)
+	openList    = regexp.MustCompile(`[=:：＝]\s*[\[{][^\]}]*$`)
+)
+
+// read looks at the next line, which begins at at.
+func (s *settings) read(line string, at int) {
+	trimmed := strings.TrimSpace(line)
+	switch {
+	case s.quotes != "":
+		if strings.Contains(line, s.quotes) {
+			s.quotes = ""
+		}
+	case s.open:
+		s.open = !strings.ContainsAny(line, "]}") && trimmed != ""
+	case trimmed == "" || trimmed[0] == '#':
+		return // may belong to either
+	case settingLine.MatchString(line):
+		s.open = openList.MatchString(line)
+		for _, quotes := range []string{`"""`, "'''"} {
+			if strings.Count(line, quotes) == 1 {
+				s.quotes = quotes
+			}
+		}
+	case tableLine.MatchString(line):
+	case s.syntax == decode.YAML && (strings.HasPrefix(trimmed, "- ") || line[0] == ' '):
+	default:
+		s.text = at
+		return
+	}
+	s.end = at + len(line) + 1
+}
+
+// unclosed tells that the front matter does not end, and where the text seems
+// to begin: below the last setting, with the headings that look like comments.
+func (s *settings) unclosed(f diag.File, mark string) diag.Diagnostic {
+	if s.text < 0 {
+		return unclosedFront.At(f.RangeOfLine(1), diag.Arg("mark", mark), diag.Arg("where", ""))
+	}
+	at := s.end
+	for at < s.text {
+		line, _, _ := strings.Cut(f.Text[at:], "\n")
+		if strings.TrimSpace(line) != "" {
+			break
+		}
+		at += len(line) + 1
+	}
+	line, _, _ := strings.Cut(f.Text[at:], "\n")
+	place := f.Range(at, at+len(line))
+	return unclosedFront.At(f.RangeOfLine(1), diag.Arg("mark", mark), diag.Arg("where", i18n.Text{
+		ZH: fmt.Sprintf("（第 %d 行之前）", place.Line),
+		EN: fmt.Sprintf(", above line %d", place.Line),
+	})).Also(place)
 }
 
 // notOpened says why the file does not begin with front matter.

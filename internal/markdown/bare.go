@@ -62,6 +62,9 @@ func bareURL(parent ast.Node, block text.Reader, pc parser.Context, start int) a
 	} else {
 		host = 1
 	}
+	if host >= len(line) || !isWordByte(line[host]) {
+		return nil // before the host is read to its end: www.. may stand there a thousand times
+	}
 	end, dots := host, 0
 	for end < len(line) && (isWordByte(line[end]) || line[end] == '-' || line[end] == '.') {
 		if line[end] == '.' && end > host {
@@ -69,7 +72,7 @@ func bareURL(parent ast.Node, block text.Reader, pc parser.Context, start int) a
 		}
 		end++
 	}
-	if end == host || !isWordByte(line[host]) || dots == 0 && (line[0] == ':' || end-host < 2) {
+	if dots == 0 && (line[0] == ':' || end-host < 2) {
 		return nil
 	}
 	if end < len(line) && bytes.IndexByte([]byte(":/?#"), line[end]) >= 0 {

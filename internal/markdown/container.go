@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -23,6 +24,9 @@ var (
 	containerStray = diag.Define("container-stray", diag.Warning,
 		i18n.Text{ZH: "这里的 ::: 前面没有开始的区块", EN: "this ::: ends no block"},
 		i18n.Text{ZH: "删掉这一行，或在前面写上 ::: note 之类的开头。", EN: "Remove the line, or begin a block before it, such as ::: note."})
+	containerWidth = diag.Define("container-width", diag.Warning,
+		i18n.Text{ZH: "这一行像是区块的开头或结尾，但冒号是全角的，按正文排了", EN: "this looks like a block's first or last line, but its colons are full-width, so it is set as text"},
+		i18n.Text{ZH: "写成“{mend}”：半角的冒号。", EN: "Write “{mend}”, with half-width colons."})
 )
 
 // A containerKind is a block that ::: NAME opens, as Pandoc's fenced divs and
@@ -134,4 +138,15 @@ func (containerParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
 	if n := node.(*container); !n.closed {
 		stateOf(pc).report.at(containerOpen, n.start, n.end, diag.Arg("name", cut(n.name, 60)))
 	}
+}
+
+// lintFence reports ：：： for :::.
+func (r *renderer) lintFence(line []byte, start int) {
+	rest := bytes.TrimLeft(line, ":：")
+	marks := line[:len(line)-len(rest)]
+	if utf8.RuneCount(marks) < 3 || !bytes.Contains(marks, []byte("：")) || bytes.HasPrefix(rest, []byte("-")) {
+		return
+	}
+	mend := strings.TrimSpace("::: " + strings.Trim(string(rest), ":： \t"+ideographicSpace))
+	r.report.at(containerWidth, start, start+len(marks), diag.Arg("mend", excerpt(mend)))
 }

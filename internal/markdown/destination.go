@@ -30,6 +30,12 @@ var (
 	imageExternal = diag.Define("image-external", diag.Warning,
 		i18n.Text{ZH: "图片在别的网站上，网页不显示它，只保留文字", EN: "the image is on another site; it is not shown, and only its text stays"},
 		i18n.Text{ZH: "把图片存到文章旁边，再写它的文件名。", EN: "Save it beside the essay and write its file name."})
+	linkLocal = diag.Define("link-local", diag.Error,
+		i18n.Text{ZH: "链接“{dest}”是某一台电脑里的文件，读者打不开", EN: "the link “{dest}” is a file of one computer, which no reader can open"},
+		i18n.Text{ZH: "把文件复制到文章旁边，括号里只写文件名。", EN: "Copy the file beside the essay and write nothing but its name between the parentheses."})
+	imageLocal = diag.Define("image-local", diag.Error,
+		i18n.Text{ZH: "图片“{dest}”在某一台电脑里，网页上显示不出来", EN: "the image “{dest}” is on one computer; no page can show it"},
+		i18n.Text{ZH: "把图片复制到文章旁边，括号里只写文件名。", EN: "Copy the image beside the essay and write nothing but its file name between the parentheses."})
 )
 
 // A target is where a destination points.
@@ -65,9 +71,12 @@ func classify(dest string) target {
 	case strings.HasPrefix(d, "//"):
 		return hostless
 	case i >= 0 && d[i] == ':':
-		switch strings.ToLower(d[:i]) {
+		switch scheme := strings.ToLower(d[:i]); scheme {
 		case "http", "https", "mailto", "tel":
-			return external
+			if strings.HasPrefix(strings.ToLower(dest), scheme+":") {
+				return external
+			}
+			return foreign // only without what browsers drop, which would be escaped
 		}
 		if isScheme(d[:i]) {
 			return foreign
@@ -104,6 +113,13 @@ func isScheme(s string) bool {
 		}
 	}
 	return n > 0
+}
+
+// isLocal reports a path on one computer: C:\… and file:/….
+func isLocal(dest string) bool {
+	d := strings.Map(visible, cut(dest, 16))
+	drive, _, ok := strings.Cut(d, ":/")
+	return ok && (strings.EqualFold(drive, "file") || len(drive) == 1 && isWordByte(drive[0]) && !isDigit(drive[0]))
 }
 
 // href returns an external destination as the value of an attribute, but for

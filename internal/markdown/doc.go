@@ -31,15 +31,19 @@
 //     ends the summary.
 //   - What an editor with a Chinese keyboard types for Markdown and what is
 //     none is reported with its mend and set as text: #标题, １．, 1.甲, |：---|,
-//     ![图]（图.jpg）, ![图](图 1.jpg), ＊＊甲＊＊, ** without its other half, and
-//     numbered lines that run together. A backslash says that it is text.
+//     ![图]（图.jpg）, ![图](图 1.jpg), 【文字】(a.md), ：：： note, 》甲, ＊＊甲＊＊,
+//     ** without its other half, {东阿｜dōng ē}, [文字]{.dot}, a table without its
+//     rule, and lines that run together: numbered ones, and where most of a
+//     file's end with a sentence. A backslash says that it is text.
+//   - Cells that a table has no columns for are left out (GFM 4.10) and reported.
 //
 // # Safety
 //
 // A manuscript is not trusted. Its HTML never passes: a tag is dropped and
 // reported, and the text round it stays, but for what is in a script or a style
 // sheet. A link is http, https, mailto or tel, an anchor of the page, or a
-// hole; of any other only the text stays. An image is a hole and nothing else:
+// hole; of any other only the text stays, and a file of one computer (C:\, file:)
+// is an error. An image is a hole and nothing else:
 // of one on another host only the text stays, so that no page fetches anything
 // from elsewhere. The page has no style or script in it, no comment, and no
 // attribute but href, src, alt, title, id, class, role, aria-label, aria-hidden
@@ -54,9 +58,11 @@
 // What a theme can style: em.dots; span.nowrap (white-space: nowrap); aside.note,
 // section.editor, aside.aside and section.footnotes, each with a p.label whose
 // words are not the author's (user-select: none keeps them out of a copy);
-// a.noteref and a.backref; left, right and center on table cells, since the
-// pages allow no style attribute. Ids of notes are fn:1 and fnref:1; those of
-// headings have no colon and do not begin with "_".
+// p.verse, a paragraph with two hard breaks or more, whose lines are to begin at
+// one edge; a.bare, a URL or an address that is its own text; a.noteref and
+// a.backref; left, right and center on table cells, since the pages allow no
+// style attribute. Ids of notes are fn:1 and fnref:1; those of headings have no
+// colon and do not begin with "_".
 //
 // # Measures
 //

@@ -52,14 +52,25 @@ type rubyParser struct{}
 
 func (rubyParser) Trigger() []byte { return []byte{'{'} }
 
-func (rubyParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	line, _ := block.PeekLine()
+func (rubyParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
 	line = line[:min(len(line), maxRuby)]
 	end := bytes.IndexAny(line[1:], "{}\n")
 	if end < 0 || line[1+end] != '}' || block.PrecendingCharacter() == '{' {
 		return nil
 	}
 	inner := line[1 : 1+end]
+	n := readRuby(inner)
+	if n == nil {
+		lintRuby(stateOf(pc).report, segment.Start, segment.Start+end+2, inner, false)
+		return nil
+	}
+	block.Advance(end + 2)
+	return n
+}
+
+// readRuby reads what stands between the braces.
+func readRuby(inner []byte) *ruby {
 	// In a table the bar is written \|.
 	parts := bytes.Split(bytes.ReplaceAll(inner, []byte(`\|`), []byte("|")), []byte("|"))
 	if len(parts) < 2 || !hasCJK(inner) || bytes.ContainsAny(inner, "<>`") {
@@ -74,7 +85,6 @@ func (rubyParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 	if len(n.parts) > 1 && len(n.parts) != len(bytes.Runes(n.base)) {
 		return nil
 	}
-	block.Advance(end + 2)
 	return n
 }
 

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -35,7 +36,7 @@ var (
 type heading struct {
 	node    *ast.Heading
 	id      string // from {#id}, then the final one
-	classes string
+	classes []string
 	start   int // of {#id}
 	end     int
 	text    string
@@ -127,16 +128,17 @@ func (s *state) readAttributes(h *heading) {
 func (s *state) attribute(h *heading, token string, at int) {
 	name := token[1:]
 	switch {
-	case !isName(name) || token[0] != '#' && token[0] != '.':
+	case !isName(name) || token[0] != '#' && token[0] != '.' || len(h.classes) == maxClasses:
 		s.report.at(headingAttribute, at, at+len(token), diag.Arg("attribute", token))
 	case token[0] == '#':
 		h.id, h.start, h.end = name, at, at+len(token)
-	case h.classes == "":
-		h.classes = name
-	default:
-		h.classes += " " + name
+	case !slices.Contains(h.classes, name):
+		h.classes = append(h.classes, name)
 	}
 }
+
+// maxClasses is how many classes a heading may have: none needs as many.
+const maxClasses = 16
 
 // isName reports what may stand in an id or a class without being escaped,
 // and cannot be one of the theme's own, which begin with "_".

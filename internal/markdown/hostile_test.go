@@ -20,6 +20,10 @@ func hostile() map[string]string {
 	fill := func(s string) string { return strings.Repeat(s, full/len(s)) }
 	rep := func(s string, n int) string { return strings.Repeat(s, n/slower) }
 	m := map[string]string{
+		"www and two dots":           fill("www.."),
+		"www, a dot and a hyphen":    fill("www.-"),
+		"a heading of many classes":  "# a {" + fill(".a ") + "}",
+		"a heading of other classes": "# a {" + rep(".a.b ", 200000) + "}",
 		// cmark
 		"nested strong emphasis":         rep("*a **a ", 30000) + "b" + rep(" a** a*", 30000),
 		"many emphasis closers":          rep("a_ ", 65000),
@@ -162,6 +166,22 @@ func hostile() map[string]string {
 		"stars, backslashes":   fill(`**\`),
 		"numbers without ends": fill("1、一\n"),
 		"markers, no space":    fill("1.一\n\n"),
+		"wide brackets":        fill("【甲】("),
+		"wide brackets closed": fill("【甲】（a.md）"),
+		"wide brackets nested": fill("【】（"),
+		"wide ruby":            fill("｛东｜d｝"),
+		"wide ruby open":       fill("｛东｜"),
+		"wide ruby bars":       fill("{东｜d}"),
+		"spans unknown":        fill("[东]{.a}"),
+		"spans open":           fill("[东]{."),
+		"wide fences":          fill("：：：\n"),
+		"wide quotations":      fill("》a\n\n"),
+		"rows without a rule":  fill("|a|\n"),
+		"rows too long":        "|a|\n|-|\n" + rep("|a|b\n", 40000),
+		"sentences by line":    fill("甲。\n"),
+		"hard breaks":          fill("甲\\\n"),
+		"hard breaks, strong":  rep("**a\\\n", 5000) + rep("a**", 5000),
+		"local files":          fill("![a](C:\\b)"),
 		"many kinds at once":   fill("[a](b:c)[d](#e)![](f)<g>[^h]\n#题\n"),
 	}
 	return m

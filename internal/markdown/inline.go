@@ -72,6 +72,12 @@ func (r *renderer) text(n *ast.Text) {
 		r.plain(value)
 	} else {
 		r.lintStars(n.Segment.Start, n.Segment.Stop)
+		if r.wideLinks {
+			r.lintWideLinks(n.Segment.Start, n.Segment.Stop)
+		}
+		if r.wideBrace {
+			r.lintWideRuby(n.Segment.Start, n.Segment.Stop)
+		}
 		r.plain(resolve(value))
 	}
 	switch {
@@ -188,11 +194,18 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 	}
 	allowed := classify(dest) == external
 	if !allowed {
-		r.report.at(linkScheme, start, start+len(label), diag.Arg("dest", excerpt(dest)))
+		kind := linkScheme
+		if isLocal(dest) {
+			kind = linkLocal
+		}
+		r.report.at(kind, start, start+len(label), diag.Arg("dest", excerpt(dest)))
 	}
 	if allowed = allowed && !r.inLink; allowed {
 		r.tag(`<a href="`)
 		r.attribute(href(dest))
+		if r.typeset {
+			r.tag(`" class="bare`)
+		}
 		r.tag(`">`)
 	}
 	r.unspaced(label)

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -111,7 +110,7 @@ func (r *renderer) lintItems(n ast.Node) bool {
 			r.report.at(listRun, at.Start, at.Start+size)
 			return true
 		}
-		before = size > 0 && !bytes.HasSuffix(line, []byte("  \n")) && !bytes.HasSuffix(line, []byte("\\\n"))
+		before = size > 0 && !hardBreak(line)
 	}
 	return false
 }

@@ -34,7 +34,10 @@ type renderer struct {
 	deep      bool // the tree is too deep
 	inLink    bool
 	wideStars bool // the source has full-width asterisks, as hardly any has
-	run       int  // where in out the text began that has no tag in it
+	wideLinks bool // it has full-width brackets before a parenthesis or a brace
+	wideBrace bool // it has a full-width brace
+	ends      lineEnds
+	run       int // where in out the text began that has no tag in it
 }
 
 type anchorUse struct {
@@ -47,7 +50,11 @@ type anchorUse struct {
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 func newRenderer(s *state, typeset bool) *renderer {
-	r := &renderer{state: s, typeset: typeset, buffer: buffers.Get().(*[]byte), wideStars: bytes.Contains(s.src, []byte(wideStars))}
+	r := &renderer{
+		state: s, typeset: typeset, buffer: buffers.Get().(*[]byte),
+		wideStars: bytes.Contains(s.src, []byte(wideStars)),
+		wideLinks: hasWideLinks(s.src), wideBrace: bytes.Contains(s.src, []byte(wideBrace)),
+	}
 	r.out = slices.Grow((*r.buffer)[:0], len(s.src)+len(s.src)/2+256)
 	return r
 }
@@ -79,6 +86,7 @@ func (r *renderer) document(root ast.Node) bool {
 	r.blocks(root)
 	r.footnotes()
 	r.checkAnchors()
+	r.reportEnds()
 	return !r.deep
 }
 
@@ -157,7 +165,11 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 		return
 	}
 	before := len(r.out)
-	r.tag("<p>")
+	if r.typeset && isVerse(n, r.src) {
+		r.tag(`<p class="verse">`)
+	} else {
+		r.tag("<p>")
+	}
 	inner := len(r.out)
 	r.summing = !r.summary.full && n.Parent() != nil && n.Parent().Kind() == ast.KindDocument
 	count := r.meter.count
@@ -197,9 +209,9 @@ func (r *renderer) heading(n *ast.Heading) {
 		r.shown = append(r.shown, Heading{Level: n.Level, ID: h.id, Text: h.text})
 		r.tag(` id="`)
 		r.attribute(h.id)
-		if h.classes != "" {
+		if len(h.classes) > 0 {
 			r.tag(`" class="`)
-			r.attribute(h.classes)
+			r.attribute(strings.Join(h.classes, " "))
 		}
 		r.tag(`"`)
 	}
@@ -261,6 +273,9 @@ func (r *renderer) table(n *extast.Table) {
 		r.tag("<tr>\n")
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			r.cell(c.(*extast.TableCell), header)
+		}
+		if !header {
+			r.lintCells(row, len(n.Alignments))
 		}
 		r.tag("</tr>\n")
 		if header {

@@ -66,6 +66,10 @@ func (r *renderer) open(tag, dest string, start, end int, image bool) bool {
 // refusal returns why a destination is not allowed, or nil.
 func refusal(dest string, image bool) *diag.Kind {
 	switch kind := classify(dest); {
+	case kind == foreign && isLocal(dest) && image:
+		return imageLocal
+	case kind == foreign && isLocal(dest):
+		return linkLocal
 	case kind == hostless:
 		return linkHost
 	case image && kind == external && isWeb(dest):

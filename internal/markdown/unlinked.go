@@ -58,6 +58,9 @@ func (b *bracket) behindBang(src []byte) bool {
 // so that a link must have what only a destination has.
 func (b *bracket) lintUnlinked(block text.Reader, pc parser.Context, stop int, line text.Segment) {
 	src := block.Source()
+	if !b.image && lintSpan(stateOf(pc).report, src, b.segment.Stop, stop, stop+1) {
+		return
+	}
 	inner, wide, n := parenthesized(src[stop+1 : min(line.Stop, stop+1+maxAttempt)])
 	if n == 0 {
 		return
@@ -69,6 +72,12 @@ func (b *bracket) lintUnlinked(block text.Reader, pc parser.Context, stop int, l
 	}
 	switch {
 	case len(dest) == 0 || !image && !isAddress(dest):
+		return
+	case image && isLocal(string(dest)):
+		stateOf(pc).report.at(imageLocal, start, stop+1+n, diag.Arg("dest", excerpt(string(dest))))
+		return
+	case isLocal(string(dest)):
+		stateOf(pc).report.at(linkLocal, start, stop+1+n, diag.Arg("dest", excerpt(string(dest))))
 		return
 	case image:
 		what = anImage
@@ -156,7 +165,7 @@ func isAddress(dest []byte) bool {
 			return true
 		}
 	}
-	return bytes.Contains(dest, []byte("://")) || fileExtension(dest) != ""
+	return bytes.Contains(dest, []byte("://")) || isLocal(string(dest)) || fileExtension(dest) != ""
 }
 
 // fileExtension returns the ending of a file's name, in lower case and without
