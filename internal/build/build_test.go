@@ -220,7 +220,15 @@ func TestThemeFileAndImageAtOneAddress(t *testing.T) {
 		"site.toml": minimal + "theme = \"own\"\n", "themes/own/static/essays/a.jpg": "the theme's",
 		"content/essays/a.jpg": "the essay's", "content/essays/a.md": essay("甲", "2022-08-01", "", "![图](a.jpg)"),
 	})
-	r, _ := run(t, dir, Options{})
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	r, err := Run(root, Options{Now: civil.Moment{Date: civil.Date{Year: 2022, Month: 8, Day: 15}}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(r.Diagnostics) != 1 || r.Diagnostics[0].Kind.Code != "address-collision" {
 		t.Errorf("the collision is not told:\n%s", golden.Print(r.Diagnostics))
 	}
