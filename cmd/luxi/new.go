@@ -9,13 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"luxi/internal/build"
 	"luxi/internal/civil"
 	"luxi/internal/config"
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/i18n"
 	"luxi/internal/slug"
-	"luxi/internal/source"
 )
 
 func (a *app) newCommand() *cobra.Command {
@@ -80,16 +80,13 @@ func (a *app) newFile(cmd *cobra.Command, section document.Section, name string,
 
 // readSettings reads site.toml alone.
 func readSettings(dir string) (config.Site, diag.List, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, config.FileName))
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return config.Site{}, nil, err
 	}
-	f, list, ok := source.Decode(source.File{Path: config.FileName, Text: raw})
-	if !ok {
-		return config.Site{}, list, nil
-	}
-	site, list := config.Parse(f, config.Override{})
-	return site, list, nil
+	defer root.Close()
+	site, _, list, err := build.Settings(root.FS(), config.Override{})
+	return site, list, err
 }
 
 func essayText(d draft) string {

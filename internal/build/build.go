@@ -155,25 +155,33 @@ func (p *pipeline) run() error {
 	return nil
 }
 
+// Settings reads the site.toml of a column's folder. A file without a path
+// means that there was nothing to parse, which the list explains.
+func Settings(fsys fs.FS, override config.Override) (config.Site, diag.File, diag.List, error) {
+	raw, err := fs.ReadFile(fsys, config.FileName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return config.Site{}, diag.File{}, diag.List{NoSettings.At(diag.WholeFile(config.FileName))}, nil
+	}
+	if err != nil {
+		return config.Site{}, diag.File{}, nil, err
+	}
+	f, list, ok := source.Decode(source.File{Path: config.FileName, Text: raw})
+	if !ok {
+		return config.Site{}, diag.File{}, list, nil
+	}
+	site, found := config.Parse(f, override)
+	return site, f, append(list, found...), nil
+}
+
 // settings reads site.toml. It returns where the theme is named, and false
 // where nothing can be built with the file.
 func (p *pipeline) settings() (themeAt diag.Range, ok bool, err error) {
-	raw, err := fs.ReadFile(p.fsys, config.FileName)
-	if os.IsNotExist(err) {
-		p.add(diag.List{NoSettings.At(diag.WholeFile(config.FileName))})
-		return diag.Range{}, false, nil
-	}
-	if err != nil {
+	site, f, found, err := Settings(p.fsys, config.Override{BaseURL: p.opt.BaseURL, Theme: p.opt.Theme})
+	p.add(found)
+	if err != nil || f.Path == "" {
 		return diag.Range{}, false, err
 	}
-	f, found, ok := source.Decode(source.File{Path: config.FileName, Text: raw})
-	p.add(found)
-	if !ok {
-		return diag.Range{}, false, nil
-	}
-	p.texts[config.FileName] = f
-	p.result.Site, found = config.Parse(f, config.Override{BaseURL: p.opt.BaseURL, Theme: p.opt.Theme})
-	p.add(found)
+	p.result.Site, p.texts[f.Path] = site, f
 	if p.opt.Theme != "" {
 		return diag.WholeFile("--theme"), true, nil
 	}

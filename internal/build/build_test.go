@@ -187,6 +187,10 @@ func TestBrokenBuilds(t *testing.T) {
 		{"an unknown theme", map[string]string{"site.toml": minimal + "theme = \"no\"\n", "content/pages/a.md": "正文"}, "front-matter-missing unknown-theme"},
 		{"an essay with a mistake", map[string]string{"site.toml": minimal, "content/essays/a.md": essay("甲", "2022-08-32", "", "正文")}, "bad-date"},
 		{"an essay that is no text", map[string]string{"site.toml": minimal, "content/essays/a.md": "\x00\x01"}, "zero-byte"},
+		{"a link to a file that cannot be read", map[string]string{
+			"site.toml": minimal, "content/pages/b.md": gbk,
+			"content/essays/a.md": essay("甲", "2022-08-01", "", "[乙](/pages/b.md)"),
+		}, "encoding"},
 		{"a template with a mistake", map[string]string{
 			"site.toml":                           minimal + "theme = \"own\"\n",
 			"themes/own/templates/front.html":     "{{define \"main\"}}{{.Nope}}{{end}}",
@@ -206,6 +210,27 @@ func TestBrokenBuilds(t *testing.T) {
 				t.Errorf("codes %v, want %s\n%s", codes, tt.codes, golden.Print(r.Diagnostics))
 			}
 		})
+	}
+}
+
+// A file of the theme is never put over an essay's image, or under it.
+func TestThemeFileAndImageAtOneAddress(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, map[string]string{
+		"site.toml": minimal + "theme = \"own\"\n", "themes/own/static/essays/a.jpg": "the theme's",
+		"content/essays/a.jpg": "the essay's", "content/essays/a.md": essay("甲", "2022-08-01", "", "![图](a.jpg)"),
+	})
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	r, err := Run(root, Options{Now: civil.Moment{Date: civil.Date{Year: 2022, Month: 8, Day: 15}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Diagnostics) != 1 || r.Diagnostics[0].Kind.Code != "address-collision" {
+		t.Errorf("the collision is not told:\n%s", golden.Print(r.Diagnostics))
 	}
 }
 

@@ -26,6 +26,9 @@ var (
 	leftOutLink = diag.Define("link-left-out", diag.Error,
 		i18n.Text{ZH: "链接的《{title}》这次不发布（{reason}）", EN: "the link leads to “{title}”, which is not published now ({reason})"},
 		i18n.Text{ZH: "先发布那一篇，或者暂时去掉这个链接。", EN: "Publish that one first, or take the link out."})
+	moreLinks = diag.Define("links-more", diag.Error,
+		i18n.Text{ZH: "列出了 {told} 个有错的链接，后面还有 {more} 个链接没有检查", EN: "{told} wrong links are listed; {more} more links were not checked"},
+		i18n.Text{ZH: "先改好已经列出的。", EN: "Mend those that are listed first."})
 	withdrawnLink = diag.Define("link-withdrawn", diag.Warning,
 		i18n.Text{ZH: "链接的《{title}》已经撤回，读者看到的是撤回说明", EN: "the link leads to “{title}”, which is withdrawn: readers see the notice"},
 		i18n.Text{ZH: "去掉这个链接，或者换一篇。", EN: "Take the link out or choose another."})
@@ -133,14 +136,25 @@ func (b *builder) links() {
 	slices.SortFunc(b.index.Assets, func(x, y Asset) int { return strings.Compare(x.Path, y.Path) })
 }
 
+// maxLinksTold is how many wrong links of one file are told: nobody reads
+// more, and a hostile file has a hundred thousand.
+const maxLinksTold = 20
+
 func (b *builder) linksOf(d document.Document) {
+	told, more := 0, 0
 	for _, l := range d.Body.Links {
 		name, _ := splitDest(d.Path, l.Dest)
-		if k, args := b.wrong(d.Path, l); k != nil {
+		if told == maxLinksTold {
+			more++
+		} else if k, args := b.wrong(d.Path, l); k != nil {
+			told++
 			b.list.Add(k.At(b.in.Places.Span(d.Path, l.Start, l.End), args...))
 		} else if file, ok := b.files[pathKey(name)]; ok {
 			b.takeIn(file)
 		}
+	}
+	if more > 0 {
+		b.list.Add(moreLinks.At(diag.WholeFile(d.Path), diag.Arg("told", told), diag.Arg("more", more)))
 	}
 }
 

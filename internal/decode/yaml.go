@@ -192,13 +192,13 @@ func (y *yamlReader) table(n *yaml.Node) map[string]any {
 	keys := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
-		at := y.text.scalar(k)
 		switch first := keys[k.Value]; {
 		case k.Kind == yaml.AliasNode || k.Anchor != "" || k.Style&yaml.TaggedStyle != 0 || isMerge(k):
 			y.refuse(k)
 		case k.Kind != yaml.ScalarNode:
-			y.fault(kindNoTable, at)
+			y.fault(kindNoTable, y.text.scalar(k))
 		case first != nil:
+			at := y.text.scalar(k)
 			y.fault(kindDuplicate, at, diag.Arg("key", shown(k.Value)), diag.Arg("fix", i18n.Text{ZH: "两处只留一处", EN: "Keep one of the two"}))
 			if f := &y.faults[len(y.faults)-1]; f.span == at {
 				f.also = []span{y.text.scalar(first)}

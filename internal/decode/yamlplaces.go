@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,21 +11,34 @@ import (
 // A yamlText turns the lines and columns of YAML into offsets.
 type yamlText struct {
 	body  string
-	lines []int // where each starts
+	lines []int // where each starts, in characters
+	marks []int // where every stride-th character starts, in bytes
+	ends  []int // where each line feed is, in bytes
 }
+
+// stride bounds the walk to a character: a text may be one line, and every key
+// and value in it has a column.
+const stride = 64
 
 // newYAMLText finds the lines as the library counts them: as in YAML 1.1,
 // NEL, LS and PS end a line too.
 func newYAMLText(body string) yamlText {
 	t := yamlText{body: body, lines: []int{0}}
-	for i := 0; i < len(body); i++ {
-		switch c := body[i]; {
-		case c == '\n', c == '\r' && !strings.HasPrefix(body[i+1:], "\n"):
-			t.lines = append(t.lines, i+1)
-		case c == 0xc2 && strings.HasPrefix(body[i:], "\u0085"):
-			t.lines = append(t.lines, i+2)
-		case c == 0xe2 && (strings.HasPrefix(body[i:], "\u2028") || strings.HasPrefix(body[i:], "\u2029")):
-			t.lines = append(t.lines, i+3)
+	if strings.HasPrefix(body, bom) {
+		t.lines[0] = 1
+	}
+	n := 0
+	for i, r := range body {
+		if n%stride == 0 {
+			t.marks = append(t.marks, i)
+		}
+		n++
+		if r == '\n' {
+			t.ends = append(t.ends, i)
+		}
+		switch {
+		case r == '\n', r == '\r' && !strings.HasPrefix(body[i+1:], "\n"), r == '\u0085', r == '\u2028', r == '\u2029':
+			t.lines = append(t.lines, n)
 		}
 	}
 	return t
@@ -38,11 +52,12 @@ func (t yamlText) offset(line, column int) int {
 	if line > len(t.lines) {
 		return len(t.body)
 	}
-	at := t.lines[line-1]
-	if line == 1 && strings.HasPrefix(t.body, bom) {
-		at += len(bom)
+	char := t.lines[line-1] + max(column-1, 0)
+	if char/stride >= len(t.marks) {
+		return len(t.body)
 	}
-	for ; column > 1 && at < len(t.body); column-- {
+	at := t.marks[char/stride]
+	for range char % stride {
 		_, size := utf8.DecodeRuneInString(t.body[at:])
 		at += size
 	}
@@ -51,8 +66,8 @@ func (t yamlText) offset(line, column int) int {
 
 // lineEnd returns where the line ends in which at is.
 func (t yamlText) lineEnd(at int) int {
-	if i := strings.IndexByte(t.body[at:], '\n'); i >= 0 {
-		return at + i
+	if i, _ := slices.BinarySearch(t.ends, at); i < len(t.ends) {
+		return t.ends[i]
 	}
 	return len(t.body)
 }
@@ -65,12 +80,14 @@ func (t yamlText) tokenEnd(at int) int {
 	return t.lineEnd(at)
 }
 
-// scalar returns the place of a text: with its quotes, or of a block the line
-// that opens it.
+// scalar returns the place of a text: with its quotes, of a block the line that
+// opens it, and of what is tagged or an anchor the mark of that.
 func (t yamlText) scalar(n *yaml.Node) span {
 	start := t.offset(n.Line, n.Column)
 	rest := t.body[start:]
 	switch {
+	case n.Style&yaml.TaggedStyle != 0, n.Anchor != "":
+		return span{start, t.tokenEnd(start)}
 	case n.Style&yaml.DoubleQuotedStyle != 0, n.Style&yaml.SingleQuotedStyle != 0:
 		if end := closingQuote(rest); end > 0 {
 			return span{start, start + end}

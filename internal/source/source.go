@@ -135,14 +135,14 @@ func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
 	if !info.Mode().IsRegular() {
 		return failed(errNotRegular)
 	}
-	if !slices.Contains(textExtensions, strings.ToLower(path.Ext(name))) {
-		return File{Path: name}, nil
-	}
-	f, err := fsys.Open(name)
+	f, err := fsys.Open(name) // also what is only passed on: a check must find what a build would meet
 	if err != nil {
 		return failed(err)
 	}
 	defer f.Close()
+	if !slices.Contains(textExtensions, strings.ToLower(path.Ext(name))) {
+		return File{Path: name}, nil
+	}
 	text, err := io.ReadAll(io.LimitReader(f, MaxTextSize+1))
 	if err != nil {
 		return failed(err)
