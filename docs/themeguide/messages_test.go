@@ -45,6 +45,8 @@ var mistakes = [][]string{
 	{`"县市区书记"`, `"县委书记"`},
 	{"第一段。\n\n", "第一段。\n\n![现场](现场.jpg)\n"},
 	{"第一段。\n\n", "第一段。\n\n::: editor\n欢迎来稿。\n"},
+	{`"李明"`, `"作者姓名"`},
+	{"第一段。\n\n", "第一段。\n\n![现场]（现场.jpg）\n"},
 }
 
 // shown finds the messages in a document: blocks of text that tell a mistake.
@@ -74,11 +76,12 @@ func TestMessages(t *testing.T) {
 	tell(t, dir, &said)
 	write(t, name, essay)
 	write(t, name+".txt", essay)
+	write(t, filepath.Join(dir, "content/essays/2022/稿件.docx"), "")
 	const printed = "content/essays/2022/hao-xuelan.md"
 	write(t, filepath.Join(dir, printed), strings.Replace(read(t, printed), "东阿县\"", "东啊县\"", 1))
 	tell(t, dir, &said)
 
-	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 14} {
+	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 17} {
 		found := shown.FindAllStringSubmatch(read(t, file), -1)
 		if len(found) < least {
 			t.Errorf("%s: only %d messages were found", file, len(found))

@@ -89,16 +89,16 @@ func Arg(name string, value any) i18n.Arg {
 
 // At reports a kind at a place.
 func (k *Kind) At(r Range, args ...i18n.Arg) Diagnostic {
-	return Diagnostic{Kind: k, Severity: k.Severity, Range: r, Args: args}
+	return Diagnostic{Kind: k, Range: r, Args: args}
 }
 
-// A Diagnostic is one mistake at one place.
+// A Diagnostic is one mistake at one place. Its code and severity are those of
+// its kind; its words are the kind's with the arguments filled in.
 type Diagnostic struct {
-	Kind     *Kind
-	Severity Severity // that of the kind, unless the site sets another
-	Range    Range
-	Args     []i18n.Arg
-	Related  []Range // further places that belong to it, such as the other of two claimants
+	*Kind
+	Range   Range
+	Args    []i18n.Arg
+	Related []Range // further places that belong to it, such as the other of two claimants
 }
 
 // Also returns d with a further place that belongs to it.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
 
@@ -40,16 +42,16 @@ func (p Printer) Print(w io.Writer, l List) error {
 
 func (p Printer) one(b *strings.Builder, d Diagnostic) {
 	if place := d.Range.Place(); place != "" {
-		b.WriteString(place + ": ")
+		b.WriteString(Visible(place) + ": ")
 	}
 	fmt.Fprintf(b, "%s: %s %s\n",
-		p.paint(d.Severity, d.Severity.Text().In(p.Lang)), d.Message(p.Lang), p.dim("["+d.Kind.Code+"]"))
+		p.paint(d.Severity, d.Severity.Text().In(p.Lang)), Visible(d.Message(p.Lang)), p.dim("["+d.Kind.Code+"]"))
 	p.excerpt(b, d)
 	for _, r := range d.Related {
-		fmt.Fprintf(b, "  %s %s\n", i18n.Text{ZH: "另见", EN: "see also"}.In(p.Lang), r.Place())
+		fmt.Fprintf(b, "  %s %s\n", i18n.Text{ZH: "另见", EN: "see also"}.In(p.Lang), Visible(r.Place()))
 	}
 	if hint := d.Hint(p.Lang); hint != "" {
-		fmt.Fprintf(b, "  %s%s\n", i18n.Text{ZH: "改法：", EN: "help: "}.In(p.Lang), hint)
+		fmt.Fprintf(b, "  %s%s\n", i18n.Text{ZH: "改法：", EN: "help: "}.In(p.Lang), Visible(hint))
 	}
 }
 
@@ -80,32 +82,55 @@ func (p Printer) excerpt(b *strings.Builder, d Diagnostic) {
 		width = 80
 	}
 	gutter := fmt.Sprintf("%5d | ", r.Line)
-	line := []rune(visible(r.Text))
-	from := min(r.Column-1, len(line))
-	to := len(line)
-	if r.EndLine == r.Line {
-		to = max(from, min(r.EndColumn-1, len(line)))
-	}
-	cut := window(line, from, to, width-len(gutter)-1)
+	cut := near(r, 2*width).window(width - len(gutter) - 1)
 	b.WriteString(p.dim(gutter) + cut.text + "\n")
 	caret := strings.Repeat("^", max(1, cut.marked))
 	b.WriteString(p.dim("      | ") + strings.Repeat(" ", cut.before) + p.paint(d.Severity, caret) + "\n")
 }
 
-// visible replaces what would move or hide the caret: a tab by a space, other
-// control and format characters by a replacement that can be seen.
-func visible(s string) string {
+// Visible makes a text that an author may have written fit for one line of a
+// terminal. A tab becomes a space; what would move or hide something, or what
+// the terminal would obey, becomes a dot: line ends and other controls, and
+// format characters such as those that turn the direction of writing.
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
 			return ' '
-		case r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0:
-			return '·'
-		case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x2069, r == 0xfeff:
+		case unicode.IsControl(r), unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
 			return '·'
 		}
 		return r
 	}, s)
+}
+
+// A piece is the part of a line that is near a range, fit to be printed.
+type piece struct {
+	text       []rune
+	from, to   int  // the range, in text
+	head, tail bool // there is more of the line before, behind
+}
+
+// near returns at most reach characters on each side of the start of r: of a
+// line of a megabyte no more than these is copied or measured.
+func near(r Range, reach int) piece {
+	at := min(r.at, len(r.Text))
+	start, end := at, at
+	for n := 0; n < reach && start > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(r.Text[:start])
+		start -= size
+	}
+	for n := 0; n < reach && end < len(r.Text); n++ {
+		_, size := utf8.DecodeRuneInString(r.Text[end:])
+		end += size
+	}
+	p := piece{text: []rune(Visible(r.Text[start:end])), head: start > 0, tail: end < len(r.Text)}
+	p.from = utf8.RuneCountInString(r.Text[start:at])
+	p.to = len(p.text)
+	if r.EndLine == r.Line {
+		p.to = min(p.from+max(r.EndColumn-r.Column, 0), len(p.text))
+	}
+	return p
 }
 
 type excerptLine struct {
@@ -113,13 +138,14 @@ type excerptLine struct {
 	before, marked int // in terminal columns
 }
 
-// window cuts a line to at most width columns, so that the start of the range
-// from..to is in it with some text before.
-func window(line []rune, from, to, width int) excerptLine {
+// window cuts the piece to at most width columns, so that the start of the
+// range is in it with some text before.
+func (p piece) window(width int) excerptLine {
 	const ellipsis = "…"
 	widthOf := func(rs []rune) int { return displaywidth.String(string(rs)) }
+	line, from := p.text, p.from
 	start, end := 0, len(line)
-	if widthOf(line) > width {
+	if p.head || p.tail || widthOf(line) > width {
 		room := max(width-2, 10)
 		lead := room / 3
 		for start = from; start > 0 && widthOf(line[start-1:from]) <= lead; start-- {
@@ -130,18 +156,17 @@ func window(line []rune, from, to, width int) excerptLine {
 			start--
 		}
 	}
-	to = min(to, end)
 	prefix, suffix := "", ""
-	if start > 0 {
+	if p.head || start > 0 {
 		prefix = ellipsis
 	}
-	if end < len(line) {
+	if p.tail || end < len(line) {
 		suffix = ellipsis
 	}
 	return excerptLine{
 		text:   prefix + string(line[start:end]) + suffix,
 		before: displaywidth.String(prefix) + widthOf(line[start:from]),
-		marked: widthOf(line[from:to]),
+		marked: widthOf(line[from:max(from, min(p.to, end))]),
 	}
 }
 
@@ -155,6 +180,8 @@ func (r Range) Place() string {
 }
 
 // A Record is a diagnostic as JSON carries it, with its words in one language.
+// File is as in [Range]. The texts are as they were written, controls and all:
+// who shows them on a terminal makes them [Visible].
 type Record struct {
 	File      string            `json:"file,omitempty"`
 	Line      int               `json:"line,omitempty"`

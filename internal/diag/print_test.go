@@ -1,8 +1,12 @@
 package diag
 
 import (
+	"io"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/clipperhouse/displaywidth"
 
 	"luxi/internal/i18n"
 )
@@ -97,5 +101,103 @@ func TestSortIsByPlace(t *testing.T) {
 	}
 	if want := "a.md b.md b.md:1:2 b.md:2:1"; strings.Join(got, " ") != want {
 		t.Errorf("order is %v, want %s", got, want)
+	}
+}
+
+// TestPrintIsFitForATerminal puts what a terminal obeys, or what moves or hides
+// text, wherever the words of an author may come, and looks for it in the print.
+func TestPrintIsFitForATerminal(t *testing.T) {
+	const hostile = "a\x1b[2Jb\x07c\nd\re\x7ff\u0085g\u202eh\u2066i\u061cj\u2028k\u2029l\u200bm\ufeffn\x9bo\U000e0041p"
+	kind := &Kind{
+		Code: "hostile", Severity: Warning,
+		Message: i18n.Text{EN: "about {what}"}, Hint: i18n.Text{EN: "write {what}"},
+	}
+	f := File{Path: hostile + ".md", Text: strings.ReplaceAll(hostile, "\n", "")}
+	var b strings.Builder
+	l := List{kind.At(f.Range(0, 1), Arg("what", hostile)).Also(WholeFile(hostile + ".toml"))}
+	if err := (Printer{Lang: i18n.English, Width: 200}).Print(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	const shown = "a·[2Jb·c·d·e·f·g·h·i·j·k·l·m·n\ufffdo·p"
+	want := shown + ".md:1:1: warning: about " + shown + ` [hostile]
+    1 | ` + strings.Replace(shown, "c·d", "cd", 1) + `
+      | ^
+  see also ` + shown + `.toml
+  help: write ` + shown + "\n"
+	if got := b.String(); got != want {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+
+	if r := l.Records(i18n.English)[0]; r.File != hostile+".md" || r.Message != "about "+hostile ||
+		r.Hint != "write "+hostile || r.Args["what"] != hostile || r.Related[0] != hostile+".toml" {
+		t.Errorf("a record is not as it was written: %+v", r)
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for s, want := range map[string]string{
+		"":                  "",
+		"东阿县　“2022”，é🌊 — a": "东阿县　“2022”，é🌊 — a",
+		"a\tb\x00c":         "a b·c",
+		"\u202etxt.md":      "·txt.md",
+	} {
+		if got := Visible(s); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+// TestPrintOfALongLine checks that of a line of a megabyte only what is printed
+// is copied and measured, wherever in it the place is. The measure is the
+// middle of a short line, which costs the same.
+func TestPrintOfALongLine(t *testing.T) {
+	cost := func(chars, at int) time.Duration {
+		text := strings.Repeat("长", chars)
+		l := List{testKind.At(File{"a.md", text}.Range(3*at, len(text)), Arg("name", "x"))}
+		start := time.Now()
+		for range 20 {
+			if err := (Printer{}).Print(io.Discard, l); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return time.Since(start)
+	}
+	const chars, most = 350_000, 20
+	short := cost(1000, 500)
+	for _, at := range []int{0, chars / 2, chars} {
+		if long := cost(chars, at); long > most*short {
+			t.Errorf("at character %d it takes %v, %d times what it takes in a short line", at, long, long/short)
+		}
+	}
+}
+
+// TestPrintMarksTheCuts checks both ends of lines that are cut at a window or
+// a terminal.
+func TestPrintMarksTheCuts(t *testing.T) {
+	for _, n := range []int{10, 30, 150, 170, 10_000} {
+		text := strings.Repeat("长", n) + "错" + strings.Repeat("长", n)
+		for _, tt := range []struct {
+			at         int
+			head, tail bool
+		}{
+			{0, false, n > 10}, {3 * n, n > 10, n > 10}, {len(text), n > 10, false},
+		} {
+			got := strings.Split(printed(Printer{Lang: i18n.Chinese}, File{"a.md", text}, tt.at, tt.at+3), "\n")
+			line := strings.TrimPrefix(got[1], "    1 | ")
+			if strings.HasPrefix(line, "…") != tt.head || strings.HasSuffix(line, "…") != tt.tail {
+				t.Errorf("%d characters, place at byte %d: %q", 2*n+1, tt.at, line)
+			}
+			if w := displaywidth.String(got[1]); w > 80 || w < 40 || tt.head && tt.tail && w < 70 {
+				t.Errorf("%d characters, place at byte %d: the line is %d columns wide: %q", 2*n+1, tt.at, w, line)
+			}
+		}
+	}
+}
+
+func TestSeverityIsThatOfTheKind(t *testing.T) {
+	note := &Kind{Code: "note", Severity: Note}
+	l := List{{Kind: note}, note.At(Range{})}
+	if l.HasErrors() || l.Count(Note) != 2 || l.Records(i18n.English)[0].Severity != "note" {
+		t.Errorf("of two notes, %d are: %+v", l.Count(Note), l.Records(i18n.English))
 	}
 }

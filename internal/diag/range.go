@@ -6,19 +6,25 @@ import (
 )
 
 // A Range is a place in a file. It stands alone: it holds the text of its
-// first line, so that it can be shown when the file is long forgotten.
+// first line, so that it can be shown when the file is long forgotten. Those
+// within a file are made by [File.Range].
 type Range struct {
-	File      string // slash-separated, relative to the column's folder
-	Line      int    // from 1; 0 means the file as a whole
-	Column    int    // from 1, in characters (code points)
+	// File is, for a file of the column, its path from the column's folder,
+	// with slashes. Of the published site it is an absolute path as the system
+	// writes it; of a value from the command line the flag (--theme); and ""
+	// is the column itself.
+	File      string
+	Line      int // from 1; 0 means the file as a whole
+	Column    int // from 1, in characters (code points)
 	EndLine   int
 	EndColumn int    // the column after the last character
 	Text      string // the first line, without its end
+	at        int    // where Column is in Text, in bytes
 }
 
-// WholeFile returns the range that is a file as such, or the column itself
-// for "".
-func WholeFile(path string) Range { return Range{File: path} }
+// WholeFile returns the range that is a file as such, or what else [Range.File]
+// names.
+func WholeFile(file string) Range { return Range{File: file} }
 
 // A File is a text that ranges point into. Its line ends are LF; a byte order
 // mark is already gone.
@@ -37,11 +43,14 @@ func (f File) Range(start, end int) Range {
 		File:   f.Path,
 		Line:   1 + strings.Count(f.Text[:lineStart], "\n"),
 		Column: 1 + utf8.RuneCountInString(f.Text[lineStart:start]),
+		at:     start - lineStart,
 	}
 	r.Text, _, _ = strings.Cut(f.Text[lineStart:], "\n")
-	endLineStart := strings.LastIndexByte(f.Text[:end], '\n') + 1
-	r.EndLine = r.Line + strings.Count(f.Text[lineStart:endLineStart], "\n")
-	r.EndColumn = 1 + utf8.RuneCountInString(f.Text[endLineStart:end])
+	r.EndLine, r.EndColumn = r.Line, r.Column+utf8.RuneCountInString(f.Text[start:end])
+	if i := strings.LastIndexByte(f.Text[start:end], '\n'); i >= 0 {
+		r.EndLine += strings.Count(f.Text[start:end], "\n")
+		r.EndColumn = 1 + utf8.RuneCountInString(f.Text[start+i+1:end])
+	}
 	return r
 }
 
