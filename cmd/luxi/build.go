@@ -316,18 +316,18 @@ func (a *app) takenInLine(l leftOut) string {
 	if l.Reason == "future" {
 		why = fmt.Sprintf(a.say("日期 %s 未到", "dated %s"), l.Date)
 	}
-	return fmt.Sprintf(a.say("这次带上了（%s，不要上传）：%s《%s》", "taken in (%s, not to be published yet): %s “%s”"), why, l.File, l.Title)
+	return fmt.Sprintf(a.say("这次带上了（%s，不要上传）：%s《%s》", "taken in (%s, not to be published yet): %s “%s”"), why, diag.Visible(l.File), diag.Visible(l.Title))
 }
 
 func (a *app) leftOutLine(l leftOut) string {
 	if l.Reason == "draft" {
-		return fmt.Sprintf(a.say("未发布（草稿，--drafts 可以带上）：%s《%s》", "left out (draft; --drafts takes it in): %s “%s”"), l.File, l.Title)
+		return fmt.Sprintf(a.say("未发布（草稿，--drafts 可以带上）：%s《%s》", "left out (draft; --drafts takes it in): %s “%s”"), diag.Visible(l.File), diag.Visible(l.Title))
 	}
 	if l.Reason == "late" {
 		return fmt.Sprintf(a.say("未发布（迟交 %s，site.toml 里 [deadline] 的 late 是 exclude）：%s《%s》", "left out (%s late; site.toml has late = exclude under [deadline]): %s “%s”"),
 			deadline.Lasting(l.lateBy).In(a.lang), l.File, l.Title)
 	}
-	return fmt.Sprintf(a.say("未发布（日期 %s 未到，--future 可以带上）：%s《%s》", "left out (dated %s; --future takes it in): %s “%s”"), l.Date, l.File, l.Title)
+	return fmt.Sprintf(a.say("未发布（日期 %s 未到，--future 可以带上）：%s《%s》", "left out (dated %s; --future takes it in): %s “%s”"), l.Date, diag.Visible(l.File), diag.Visible(l.Title))
 }
 
 // shortPath shows a path from the current folder where that is shorter.
