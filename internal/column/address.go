@@ -5,9 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"luxi/internal/diag"
 	"luxi/internal/document"
@@ -114,21 +111,6 @@ func segment(name string) string {
 	return "_"
 }
 
-// addressKey is equal for two addresses that are one file on some system:
-// Windows and macOS fold case, macOS composes differently.
-func addressKey(address string) string {
-	return norm.NFC.String(strings.Map(fold, norm.NFC.String(address)))
-}
-
-// fold returns the least character that folds to the same as r.
-func fold(r rune) rune {
-	least := r
-	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-		least = min(least, f)
-	}
-	return least
-}
-
 type claim struct {
 	kind  *diag.Kind // of mistake, if the address is taken
 	owner i18n.Text
@@ -146,7 +128,7 @@ type claims struct {
 // take notes a claim; a second one to the same address is a mistake, told at
 // the place of the second. It reports whether the address was free.
 func (c *claims) take(address string, by claim) bool {
-	key := addressKey(address)
+	key := slug.Key(address)
 	other, ok := c.taken[key]
 	if !ok {
 		c.taken[key] = by

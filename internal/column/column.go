@@ -155,7 +155,7 @@ type Asset struct {
 // New makes the index. With errors in the list it is not fit to publish.
 func New(in Input) (Index, diag.List) {
 	in.Files = slices.Sorted(slices.Values(in.Files))
-	b := builder{in: in, files: map[string]string{}}
+	b := builder{in: in, files: map[string]string{}, received: map[string]civil.Moment{}}
 	b.index = Index{
 		Site: in.Site, Now: in.Now.In(in.Site.Location),
 		targets: map[string]target{}, assets: map[string]string{},
@@ -184,10 +184,12 @@ func New(in Input) (Index, diag.List) {
 }
 
 type builder struct {
-	in    Input
-	index Index
-	files map[string]string // of in.Files, by pathKey
-	at    addresses
+	in       Input
+	index    Index
+	files    map[string]string       // of in.Files, by pathKey
+	received map[string]civil.Moment // by path: the index has none, lest a view show one
+	hinted   int                     // wrong links for which a hint was looked for
+	at       addresses
 
 	times  map[string]verdict  // on essays that answer a call, by path
 	broken []document.Document // with mistakes of their own, which are told already
@@ -315,6 +317,7 @@ func (b *builder) essays() {
 		if b.withdrawn(e, address) || b.late(e) {
 			continue
 		}
+		b.received[e.Path] = e.Received
 		e.Received = civil.Moment{} // as public does for a call
 		e.Tags = uniqueTags(e.Tags)
 		essay := Essay{

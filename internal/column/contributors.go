@@ -19,6 +19,9 @@ var (
 	idleContributor = diag.Define("contributor-without-essay", diag.Warning,
 		i18n.Text{ZH: "没有“{name}”写的文章，没有生成作者页", EN: "no essay is by “{name}”; no page is made"},
 		i18n.Text{ZH: "核对姓名；文章里的作者写了 key 的，这里也要写同样的 key。", EN: "Check the name; if the essays give a key, give the same here."})
+	keyOfTwo = diag.Define("contributor-key", diag.Warning,
+		i18n.Text{ZH: "标识“{key}”属于“{other}”，这里却写了“{name}”，两人的文章会合在一页", EN: "the key “{key}” is that of “{other}”, but here stands “{name}”: their essays make one page"},
+		i18n.Text{ZH: "不是同一个人，就换一个 key；是同一个人，姓名要写得一样。", EN: "Give another person another key; write the name of one person in one way."})
 	missingPortrait = diag.Define("missing-portrait", diag.Error,
 		i18n.Text{ZH: "找不到照片：{dest}", EN: "the portrait is not there: {dest}"},
 		i18n.Text{ZH: "把照片（.jpg、.png、.gif 或 .webp）放在这个文件旁边，portrait 写照片的文件名。", EN: "Put a .jpg, .png, .gif or .webp beside this file and write its name."})
@@ -39,11 +42,15 @@ type Contributor struct {
 func (b *builder) contributors() {
 	docs := b.contributorDocs()
 	essays := map[string][]int{}
-	var ids []string // in the order of receipt: the oldest essay first
+	var ids []string // by publication: the oldest essay first
 	name := map[string]string{}
 	for i, e := range slices.Backward(b.index.Essays) {
-		for _, a := range e.Authors {
+		for at, a := range e.Authors {
 			id := a.ID()
+			if before, ok := name[id]; ok && before != a.Name {
+				b.list.Add(keyOfTwo.At(b.in.Places.Key(e.Path, "authors", at, "key"),
+					diag.Arg("key", id), diag.Arg("name", a.Name), diag.Arg("other", before)))
+			}
 			if len(essays[id]) == 0 {
 				ids = append(ids, id)
 			}
@@ -120,6 +127,7 @@ func (b *builder) contributor(id, name string, doc document.Contributor, essays 
 	if doc.Path != "" {
 		folder = doc.Slug
 	}
+	name = cmp.Or(doc.Name, name)
 	c := Contributor{
 		ID: id, Name: name, Doc: doc, List: b.newList(name, "contributors/"+folder, essays),
 		sortName: cmp.Or(doc.Sort, name),
@@ -178,7 +186,7 @@ func (b *builder) firstReceived(c Contributor) time.Time {
 	var first time.Time
 	for _, i := range c.List.Essays {
 		at := b.index.Essays[i].Published
-		if received := b.instant(b.index.Essays[i].Received); !received.IsZero() {
+		if received := b.instant(b.received[b.index.Essays[i].Path]); !received.IsZero() {
 			at = received
 		}
 		if first.IsZero() || at.Before(first) {

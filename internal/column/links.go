@@ -259,10 +259,18 @@ func hasType(name string, types []string) bool {
 	return slices.Contains(types, strings.ToLower(path.Ext(name)))
 }
 
+// maxHints is for how many wrong links of a build the file is looked for that
+// was meant: each looks through all files, and a column from elsewhere may have
+// a wrong link in every essay.
+const maxHints = 100
+
 // nearFile begins a hint with the file that was probably meant: one of this
 // name in another folder (or by the strokes of Windows), else one of the same
 // folder whose name differs little.
 func (b *builder) nearFile(from, name string, image bool) i18n.Text {
+	if b.hinted++; b.hinted > maxHints {
+		return i18n.Text{}
+	}
 	slashed := path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	dir, base := path.Split(slashed)
 	beside := map[string][]string{} // file names by their stems

@@ -34,6 +34,9 @@ var (
 	unfilled = diag.Define("placeholder", diag.Error,
 		i18n.Text{ZH: "“{value}”还没有改成真的内容", EN: "“{value}” still waits for what it stands for"},
 		i18n.Text{ZH: "填上内容；还没写好，就加一行 draft = true。", EN: "Fill it in; an unfinished file may say draft = true."})
+	datesReversed = diag.Define("dates-reversed", diag.Error,
+		i18n.Text{ZH: "{later} 早于发表日期 {date}", EN: "{later} lies before the date of publication, {date}"},
+		i18n.Text{ZH: "更新和撤回只能在发表以后，请核对这两个日期。", EN: "An essay is updated or withdrawn after it was published: check both dates."})
 	badAlias = diag.Define("bad-alias", diag.Error,
 		i18n.Text{ZH: "旧网址“{value}”写得不对", EN: "“{value}” cannot be an alias"},
 		i18n.Text{ZH: "写这一页以前的网址，不带域名，以 / 开头，例如 /2022/old.html；结尾是 .html、.htm 或者 /。", EN: "Write the address that the page had, without the host, such as /2022/old.html; it ends in .html, .htm or /."})
@@ -81,6 +84,20 @@ func checkFilled(front decode.Text, e Essay, list *diag.List) {
 	}
 	if i := strings.Index(front.File.Text, "\n"+PlaceholderText); i >= 0 {
 		list.Add(unfilled.At(front.File.Range(i+1, i+1+len(PlaceholderText)), diag.Arg("value", PlaceholderText)))
+	}
+}
+
+// checkDates compares the dates of an essay as far as this is possible without
+// the column's zone.
+func checkDates(front decode.Text, e Essay, list *diag.List) {
+	for _, later := range []struct {
+		key string
+		at  civil.Moment
+	}{{"updated", e.Updated}, {"withdrawn", e.Withdrawn}} {
+		if endsBefore(later.at, e.Date) {
+			list.Add(datesReversed.At(front.Value(later.key),
+				diag.Arg("later", later.at), diag.Arg("date", e.Date)).Also(front.Value("date")))
+		}
 	}
 }
 

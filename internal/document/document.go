@@ -171,6 +171,7 @@ func ParseEssay(f diag.File) (Essay, diag.List) {
 	e.Slug = chooseSlug(front, e.OwnSlug, &list)
 	checkAliases(front, e.Aliases, &list)
 	checkFilled(front, e, &list)
+	checkDates(front, e, &list)
 	if !list.HasErrors() && !e.Draft && strings.TrimSpace(e.Body.HTML) == "" {
 		list.Add(emptyBody.At(diag.WholeFile(f.Path)))
 	}

@@ -39,7 +39,7 @@ func (p planner) call(i int) []Page {
 func (p planner) callView(c column.Call, address string) Call {
 	f := p.from(address)
 	v := Call{
-		Chrome: p.chrome(address, p.callSection(), c.Title, c.Body.Summary),
+		Chrome: p.chrome(address, p.callSection(c), c.Title, c.Body.Summary),
 		Title:  c.Title, State: state(c.State), Countdown: p.countdown(c), Hosts: c.Hosts,
 		Deadline: p.moment(c.Deadline), Zone: zoneName(p.Site.Location), Length: lengthText(c.Length),
 		Mailbox: c.Mailbox, Telephone: c.Telephone, TelephoneURL: telephoneURL(c.Telephone),
@@ -56,14 +56,15 @@ func (p planner) callView(c column.Call, address string) Call {
 	return v
 }
 
-// callSection is the link at the head that leads to calls.
-func (p planner) callSection() string {
+// callSection is the link at the head that leads to a call: to itself or,
+// where there is none, to all calls.
+func (p planner) callSection(c column.Call) string {
 	for _, item := range p.Menu {
-		if item.Address == column.CallsAddress {
+		if item.Address == c.Address {
 			return item.Address
 		}
 	}
-	return p.Calls[0].Address
+	return column.CallsAddress
 }
 
 func (p planner) notice(address string, c column.Call) Notice {

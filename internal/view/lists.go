@@ -33,7 +33,7 @@ func (p planner) lists() []Page {
 	}
 	for _, c := range p.Calls {
 		if len(c.Essays.Essays) > 0 {
-			pages = append(pages, p.list("call", c.Title+"来稿", c.Essays, up(c.Title, c.Address), p.callSection())...)
+			pages = append(pages, p.list("call", c.Title+"来稿", c.Essays, up(c.Title, c.Address), p.callSection(c))...)
 		}
 	}
 	return append(pages, p.termPages()...)
@@ -47,6 +47,7 @@ func (p planner) list(of, title string, l column.List, up Link, section string) 
 		section = column.AllAddress
 	}
 	var pages []Page
+	latest := changed(p.latest(l.Essays))
 	for i, page := range l.Pages {
 		f := p.from(page.Address)
 		v := List{
@@ -73,7 +74,7 @@ func (p planner) list(of, title string, l column.List, up Link, section string) 
 		pages = append(pages, Page{
 			Address: page.Address, Template: "list.html", View: v,
 			Listed:  page.Number == 0, // the others are found from it
-			Changed: changed(p.latest(l.Essays)),
+			Changed: latest,
 		})
 	}
 	return pages
@@ -144,16 +145,16 @@ func (p planner) callTerms() []Term {
 	var out []Term
 	for _, c := range p.Calls {
 		out = append(out, Term{
-			Name: c.Title, Note: callNote(c), URL: f.url(c.Address), Count: len(c.Essays.Essays),
+			Name: c.Title, Note: p.callNote(c), URL: f.url(c.Address), Count: len(c.Essays.Essays),
 		})
 	}
 	return out
 }
 
-func callNote(c column.Call) string {
+func (p planner) callNote(c column.Call) string {
 	s := state(c.State).Text
 	if c.State == deadline.Closed {
 		return s
 	}
-	return s + "，" + day(c.End.Add(-1)).Text + "截稿"
+	return s + "，" + p.moment(c.Deadline).Text + "截稿"
 }

@@ -126,8 +126,8 @@ func Events(x column.Index) []EventFile {
 
 func (p planner) event(c column.Call) Event {
 	stamp := c.Changed
-	if stamp.IsZero() { // a call without a date: its deadline is all that is known
-		stamp = c.Deadline.Date.Start(p.Site.Location)
+	if stamp.IsZero() { // a call without a date has no time of its own, and the clock must not be it
+		stamp = time.Unix(0, 0)
 	}
 	e := Event{
 		UID:   strings.TrimSuffix(strings.TrimPrefix(c.Path, document.Root+"/calls/"), ".md") + "@" + p.domain(),

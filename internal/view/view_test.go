@@ -350,3 +350,54 @@ func TestEmptyColumn(t *testing.T) {
 		t.Errorf("pages %v, want %s", addresses, want)
 	}
 }
+
+// A countdown counts days: on the last day none is left, and the day of a
+// date-only deadline is that day, not the one on which it ends.
+func TestCountdown(t *testing.T) {
+	for _, tt := range []struct{ deadline, text, end string }{ // the clock stands at 2022-08-15T12:00+08:00
+		{"2022-08-31", "截至2022年8月15日，距截稿还有16天", "2022-09-01T00:00:00+08:00"},
+		{"2022-08-31T18:00", "截至2022年8月15日，距截稿还有16天", "2022-08-31T18:00:00+08:00"},
+		{"2022-08-16T00:00", "2022年8月15日是截稿的最后一天", "2022-08-16T00:00:00+08:00"},
+		{"2022-08-16", "截至2022年8月15日，距截稿还有1天", "2022-08-17T00:00:00+08:00"},
+		{"2022-08-15", "2022年8月15日是截稿的最后一天", "2022-08-16T00:00:00+08:00"},
+		{"2022-08-14", "", ""},
+	} {
+		pages := plan(t, []file{{"content/calls/a.md", "+++\ntitle = \"约稿\"\ndeadline = " + tt.deadline + "\n+++\n"}})
+		v := viewOf[view.Call](t, pages, "calls/a.html")
+		if v.Countdown.Text != tt.text || v.Countdown.End != tt.end {
+			t.Errorf("%s: %+v", tt.deadline, v.Countdown)
+		}
+	}
+}
+
+// Of several calls, and of one, the link at the head that leads to it is shown
+// as current on its pages.
+func TestCallsLinkIsCurrent(t *testing.T) {
+	one := file{"content/calls/a.md", "+++\ntitle = \"甲\"\ndeadline = 2022-08-31\n+++\n"}
+	two := file{"content/calls/b.md", "+++\ntitle = \"乙\"\ndeadline = 2023-08-31\n+++\n"}
+	for _, files := range [][]file{{one}, {one, two}} {
+		v := viewOf[view.Call](t, plan(t, files), "calls/a.html")
+		current := ""
+		for _, l := range v.Nav {
+			if l.Current {
+				current += l.Title
+			}
+		}
+		if current != "约稿启事" {
+			t.Errorf("of %d calls the current link is %q", len(files), current)
+		}
+	}
+}
+
+// An update that is still to come is none: it would date the essay to the
+// future in feeds and the sitemap.
+func TestUpdatesToCome(t *testing.T) {
+	const author = "[[authors]]\nname = \"某甲\"\n"
+	for updated, want := range map[string]string{"2022-08-10": "2022-08-10", "2022-08-20": "2022-08-01"} {
+		pages := plan(t, []file{{"content/essays/a.md", "+++\ntitle = \"甲\"\ndate = 2022-08-01\nupdated = " + updated + "\n" + author + "+++\n正文。\n"}})
+		v := viewOf[view.Essay](t, pages, "essays/a.html")
+		if got := v.Head.Article.UpDate[:10]; got != want {
+			t.Errorf("updated on %s: the page says %s", updated, got)
+		}
+	}
+}
