@@ -22,16 +22,22 @@
     return hours > 0 ? `距截稿还有${hours}小时` : "距截稿不到1小时";
   }
 
+  function show(state, code, text) {
+    state.className = `state state-${code}`;
+    state.textContent = text;
+  }
+
   function update() {
     for (const call of document.querySelectorAll("[data-end]")) {
       const end = call.dataset.end;
       const state = call.querySelector(".state");
       const countdown = call.querySelector(".countdown");
-      if (Date.now() < Date.parse(end)) {
+      const rest = Date.parse(end) - Date.now();
+      if (rest > 0) {
         countdown.textContent = left(end);
+        if (rest <= 7 * day) show(state, "closing", "即将截稿"); // as luxi has it
       } else {
-        state.className = "state state-closed";
-        state.textContent = "已截稿";
+        show(state, "closed", "已截稿");
         countdown.textContent = "";
       }
     }
