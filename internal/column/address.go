@@ -120,18 +120,32 @@ type claim struct {
 
 // claims collects who stands at which address.
 type claims struct {
-	taken  map[string]claim
-	places Places
-	list   *diag.List
+	taken   map[string]claim
+	folders map[string]claim // by a folder's key: somebody with an address below it
+	places  Places
+	list    *diag.List
 }
 
 // take notes a claim; a second one to the same address is a mistake, told at
-// the place of the second. It reports whether the address was free.
+// the place of the second, and so is a file where another needs a folder. It
+// reports whether the address was free.
 func (c *claims) take(address string, by claim) bool {
 	key := slug.Key(address)
-	other, ok := c.taken[key]
-	if !ok {
+	other, taken := c.taken[key]
+	if !taken {
+		other, taken = c.folders[key]
+	}
+	for dir := path.Dir(key); dir != "." && !taken; dir = path.Dir(dir) {
+		other, taken = c.taken[dir]
+	}
+	if !taken {
 		c.taken[key] = by
+		for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
+			if _, known := c.folders[dir]; known {
+				break
+			}
+			c.folders[dir] = by
+		}
 		return true
 	}
 	place := by.place
@@ -152,7 +166,7 @@ func (c *claims) take(address string, by claim) bool {
 // checkAddresses reports every two claims to one address, whatever makes them:
 // the site's own pages, the theme, content, aliases.
 func (b *builder) checkAddresses() {
-	c := &claims{taken: map[string]claim{}, places: b.in.Places, list: &b.list}
+	c := &claims{taken: map[string]claim{}, folders: map[string]claim{}, places: b.in.Places, list: &b.list}
 	b.claimOwn(c)
 	for _, t := range b.in.Taken {
 		c.take(t.Address, claim{owner: t.Owner, place: t.Place})
