@@ -74,7 +74,7 @@ func (a *app) deadline(cmd *cobra.Command, args []string, f boardFlags) error {
 			return err
 		}
 		// PowerShell's > would write the file in another encoding.
-		return os.WriteFile(f.output, file.Bytes(), 0o600)
+		return a.writePrivate(f.output, file.Bytes())
 	})
 }
 

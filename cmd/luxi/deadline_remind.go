@@ -131,6 +131,9 @@ func (a *app) printLetters(letters []reminder.Letter, due []reminder.Due, namesO
 // saveDrafts writes a mail for each letter. None is written if one of them
 // exists already, unless that is forced.
 func (a *app) saveDrafts(f remindFlags, in column.Input, b column.Board, letters []reminder.Letter) error {
+	if err := a.privatePath(f.eml); err != nil {
+		return err
+	}
 	names := draftNames(b, letters)
 	for _, name := range names {
 		if _, err := os.Lstat(filepath.Join(f.eml, name)); err == nil && !f.force {

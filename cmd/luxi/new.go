@@ -127,7 +127,6 @@ deadline = %s # 截稿时间：只写日期，就到当天 24 时为止
 # planners = ["专题策划"] # 不写就用 site.toml 里的
 # mailbox = "name@126.com"
 # telephone = ""
-# length = [1000, 1500] # 篇幅，从多少字到多少字
 # link = "https://" # 二维码指向的网址，不写就用 site.toml 里的
 # length = [1000, 1500] # 篇幅，从多少字到多少字
 # grace = "2天" # 宽限：截稿以后照收，但标明

@@ -34,6 +34,9 @@ var (
 	unfilled = diag.Define("placeholder", diag.Error,
 		i18n.Text{ZH: "“{value}”还没有改成真的内容", EN: "“{value}” still waits for what it stands for"},
 		i18n.Text{ZH: "填上内容；还没写好，就加一行 draft = true。", EN: "Fill it in; an unfinished file may say draft = true."})
+	idleNotice = diag.Define("withdrawn-missing", diag.Error,
+		i18n.Text{ZH: "写了撤回说明，却没有撤回日期，文章还在发布", EN: "there is a notice of withdrawal but no date: the essay is still published"},
+		i18n.Text{ZH: "加一行 withdrawn = 2022-09-01 这样的撤回日期；不撤回就删去这一行。", EN: "Add the day, such as withdrawn = 2022-09-01, or delete this line."})
 	datesReversed = diag.Define("dates-reversed", diag.Error,
 		i18n.Text{ZH: "{later} 早于发表日期 {date}", EN: "{later} lies before the date of publication, {date}"},
 		i18n.Text{ZH: "更新和撤回只能在发表以后，请核对这两个日期。", EN: "An essay is updated or withdrawn after it was published: check both dates."})
@@ -90,6 +93,9 @@ func checkFilled(front decode.Text, e Essay, list *diag.List) {
 // checkDates compares the dates of an essay as far as this is possible without
 // the column's zone.
 func checkDates(front decode.Text, e Essay, list *diag.List) {
+	if e.WithdrawnNotice != "" && e.Withdrawn.IsZero() {
+		list.Add(idleNotice.At(front.Value("withdrawn_notice")))
+	}
 	for _, later := range []struct {
 		key string
 		at  civil.Moment
