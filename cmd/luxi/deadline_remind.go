@@ -201,7 +201,7 @@ func (a *app) printChoice(c reminder.Choice, f remindFlags) error {
 		say("现在没有人要提醒。", "Nobody is to be reminded now.")
 	}
 	if len(c.Doubtful) > 0 {
-		say("没有写给 %s：有一篇来稿可能是他们的，请先核对。", "Not written to %s: a piece that came in may be theirs; check first.", a.names(c.Doubtful))
+		say("没有写给 %s：有一篇来稿或名单上的另一行可能是他们的，请先核对。", "Not written to %s: a piece that came in, or another entry of the roster, may be theirs; check first.", a.names(c.Doubtful))
 	}
 	if len(c.Extended) > 0 {
 		say("已延期，不提醒：%s。", "Not reminded because of an extension: %s.", a.names(c.Extended))

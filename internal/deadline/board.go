@@ -34,7 +34,7 @@ type Row struct {
 	Left     time.Duration // until it, of a missing person
 	Overdue  time.Duration // since it, likewise
 	Pieces   []Piece       // as they came
-	Doubtful bool          // a piece by others may be this person's
+	Doubtful bool          // a piece by others, or an entry that declined, may be this person's
 	Notes    []Note
 }
 
@@ -102,6 +102,22 @@ func (j *judge) roster() {
 			row.note(onRosterTwice(times[i]))
 		}
 		j.board.Rows = append(j.board.Rows, row)
+	}
+	for _, p := range people {
+		if !p.Declined {
+			continue
+		}
+		same := namesakes(people, p)
+		for _, i := range same {
+			row := &j.board.Rows[i]
+			if len(same) == 1 {
+				row.Person.Declined = true
+				row.note(declinedElsewhere)
+			} else {
+				row.Doubtful = true
+				row.note(perhapsDeclined)
+			}
+		}
 	}
 }
 

@@ -130,7 +130,7 @@ func Same(p, q Invited) bool {
 }
 
 // merge puts two entries for one person together, in the person's favour: the
-// later extension counts, and who declined in one of them only did not decline.
+// later extension counts, and who declined in one of them is left alone.
 func merge(p, q Invited, loc *time.Location) Invited {
 	for _, f := range []struct{ to, from *string }{
 		{&p.Key, &q.Key}, {&p.Position, &q.Position}, {&p.Region, &q.Region}, {&p.Kind, &q.Kind}, {&p.Contact, &q.Contact},
@@ -142,6 +142,18 @@ func merge(p, q Invited, loc *time.Location) Invited {
 	if !q.Extension.To.IsZero() && (p.Extension.To.IsZero() || q.Extension.To.Deadline(loc).After(p.Extension.To.Deadline(loc))) {
 		p.Extension = q.Extension
 	}
-	p.Declined = p.Declined && q.Declined
+	p.Declined = p.Declined || q.Declined
 	return p
+}
+
+// namesakes returns who has not declined and may be the same person as one who
+// has: the name is the same, and one of the two has no region.
+func namesakes(people []Invited, declined Invited) (out []int) {
+	for i, p := range people {
+		if !p.Declined && plainName(p.Name) != "" && plainName(p.Name) == plainName(declined.Name) &&
+			(p.Key == "" || declined.Key == "") && p.Region != declined.Region && (p.Region == "" || declined.Region == "") {
+			out = append(out, i)
+		}
+	}
+	return out
 }

@@ -19,6 +19,11 @@ func (r *Row) note(n Note) {
 
 var declinedAndCame = Note{ZH: "曾谢绝，后来还是来稿了", EN: "declined, and sent a piece all the same"}
 
+var (
+	declinedElsewhere = Note{ZH: "名单上同名的另一行写了谢绝，按已谢绝算", EN: "declined in another entry of this name"}
+	perhapsDeclined   = Note{ZH: "名单上有同名的人谢绝了，可能是这一位，请核对", EN: "somebody of this name declined, perhaps this person: check"}
+)
+
 func onRosterTwice(times int) Note {
 	return Note{ZH: fmt.Sprintf("名单上写了 %d 次，按一个人算", times), EN: fmt.Sprintf("on the roster %d times, counted once", times)}
 }
