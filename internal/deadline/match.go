@@ -57,16 +57,20 @@ func newRegister(people []Invited) register {
 
 // find looks for an author of a piece from a region. Where several people could
 // be meant it returns them and decides nothing; and where only somebody of the
-// same name from another region is there, that one as a doubt.
+// same name from another region is there, or with another key, that one as a
+// doubt.
 func (r register) find(a Author, region string) (at int, by Match, doubts []int) {
 	if at, ok := r.byKey[a.Key]; ok {
 		return at, ByKey, nil
 	}
-	var same, nearly, other []int
+	var same, nearly, other, keyed []int
 	for _, i := range r.byName[plainName(a.Name)] {
 		p := r.people[i]
 		switch {
-		case a.Key != "" && p.Key != "": // two keys, two people
+		case a.Key != "" && p.Key != "": // two people, or a key that is typed wrong
+			if p.Region == region || p.Region == "" || region == "" {
+				keyed = append(keyed, i)
+			}
 		case p.Region == region && region != "":
 			same = append(same, i)
 		case p.Region == "" || region == "":
@@ -76,6 +80,8 @@ func (r register) find(a Author, region string) (at int, by Match, doubts []int)
 		}
 	}
 	switch {
+	case len(keyed) > 0:
+		return -1, NoMatch, slices.Concat(same, nearly, keyed)
 	case len(same) == 1:
 		return same[0], ByNameAndRegion, nil
 	case len(same) > 1:
