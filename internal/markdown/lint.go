@@ -95,7 +95,7 @@ func (r *renderer) lintHeading(line []byte, start int) {
 	case level == 1 && bytes.ContainsAny(rest, "#＃"):
 		return // a #topic#
 	}
-	mend := strings.Repeat("#", level) + " " + strings.TrimSpace(string(rest))
+	mend := strings.Repeat("#", max(level, 2)) + " " + strings.TrimSpace(string(rest))
 	r.report.at(headingSpace, start, start+len(marks), diag.Arg("mend", excerpt(mend)))
 }
 
