@@ -95,7 +95,7 @@ func checkTimes(in Input, c document.Call, zone *time.Location, list *diag.List)
 			diag.Arg("deadline", c.Deadline), diag.Arg("opens", c.Opens)).Also(in.Places.Key(c.Path, "opens")))
 	}
 	for i, p := range c.Invited {
-		if !p.ExtendedTo.IsZero() && p.ExtendedTo.Deadline(zone).Before(end) {
+		if !p.ExtendedTo.IsZero() && !p.ExtendedTo.Deadline(zone).After(end) {
 			list.Add(document.ExtensionTooEarly.At(in.Places.Key(c.Path, "invited", i, "extended_to"), diag.Arg("name", p.Name),
 				diag.Arg("to", p.ExtendedTo), diag.Arg("deadline", c.Deadline)).Also(in.Places.Key(c.Path, "deadline")))
 		}

@@ -32,7 +32,7 @@ var mailAddress = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0
 // program speaks: it is for the contributor. The person is addressed by name
 // and position, with no title that guesses at more.
 func Write(c Call, b deadline.Board, d Due) Letter {
-	end := endText(b)
+	end := endText(b, d)
 	var p []string
 	p = append(p, "尊敬的"+oneLine(d.Person.Position)+oneLine(d.Person.Name)+"：", "您好！")
 	title := "《" + oneLine(c.Title) + "》"
@@ -43,8 +43,8 @@ func Write(c Call, b deadline.Board, d Due) Letter {
 		p = append(p, fmt.Sprintf("%s将于今天（%s）截稿。目前我们还没有收到您的稿件，特此提醒，盼您拨冗赐稿。", title, end))
 	default:
 		text := fmt.Sprintf("%s已于%s截稿，目前我们还没有收到您的稿件。如果您仍有意赐稿，请先与我们联系。", title, end)
-		if b.Now.Before(b.GraceEnd) && b.Call.Grace > 0 {
-			text = fmt.Sprintf("%s已于%s截稿，目前我们还没有收到您的稿件。%s以前寄到的，我们仍可收下，盼您拨冗赐稿。", title, end, instantText(b.GraceEnd))
+		if grace := d.End.Add(b.Call.Grace); b.Now.Before(grace) {
+			text = fmt.Sprintf("%s已于%s截稿，目前我们还没有收到您的稿件。%s以前寄到的，我们仍可收下，盼您拨冗赐稿。", title, end, instantText(grace))
 		}
 		p = append(p, text)
 	}
@@ -86,13 +86,17 @@ func howToSend(c Call, length []int) string {
 	return text
 }
 
-// endText says the deadline as its call has it: a date alone ends at 24:00.
-func endText(b deadline.Board) string {
-	m, loc := b.Call.Deadline, b.End.Location()
-	if m.HasClock {
-		return instantText(b.End)
+// endText says the end that holds for a person, as its call or the extension has
+// it: a date alone ends at 24:00.
+func endText(b deadline.Board, d Due) string {
+	m := b.Call.Deadline
+	if d.End.After(b.End) {
+		m = d.Person.Extension.To
 	}
-	return dateText(m.Date) + weekday(m.Date) + "24时" + zoneText(loc)
+	if m.HasClock {
+		return instantText(d.End)
+	}
+	return dateText(m.Date) + weekday(m.Date) + "24时" + zoneText(d.End.Location())
 }
 
 // instantText says an instant; midnight is 24:00 of the day that ends.

@@ -6,7 +6,7 @@
 //
 // It is pure, and it sends nothing. [Choose] names only people of the roster
 // from whom nothing has come: never somebody who has sent something, declined or
-// has an extension, and nobody twice for one mark, unless that is asked for. Of
+// has an extension that has not ended, and nobody twice for one mark, unless that is asked for. Of
 // whom it is not certain, because a piece may be theirs, it says so
 // and leaves the decision to the editor.
 //
@@ -53,7 +53,8 @@ type Choice struct {
 type Due struct {
 	Person deadline.Invited
 	Mark   int
-	Days   int // to the last day, 0 on the day itself; below 0 after it
+	Days   int       // to the last day, 0 on the day itself; below 0 after it
+	End    time.Time // the person's own, half-open
 }
 
 // Choose decides who is to be reminded at the board's clock.
@@ -61,18 +62,18 @@ func Choose(b deadline.Board, log Log, opt Options) Choice {
 	var c Choice
 	today := civil.DateOf(b.Now)
 	last := civil.DateOf(b.End.Add(-1))
-	days := daysBetween(today, last)
-	past := !b.Now.Before(b.End)
-	mark, ok := markOf(days, opt.Marks)
-	if past {
-		mark, ok = Overdue, opt.Overdue
-		days = min(days, -1)
-	}
 	for _, row := range b.Rows {
 		p := row.Person
+		past := !b.Now.Before(row.End)
+		days := daysBetween(today, civil.DateOf(row.End.Add(-1)))
+		mark, ok := markOf(days, opt.Marks)
+		if past {
+			mark, ok = Overdue, opt.Overdue
+			days = min(days, -1)
+		}
 		switch {
 		case !row.Listed || row.Standing != deadline.Missing:
-		case !p.Extension.To.IsZero():
+		case !past && row.End.After(b.End):
 			c.Extended = append(c.Extended, row)
 		case row.Doubtful:
 			c.Doubtful = append(c.Doubtful, row)
@@ -83,7 +84,7 @@ func Choose(b deadline.Board, log Log, opt Options) Choice {
 		case !opt.Force && log.has(p, mark, b, today):
 			c.Had = append(c.Had, row)
 		default:
-			c.Due = append(c.Due, Due{Person: p, Mark: mark, Days: days})
+			c.Due = append(c.Due, Due{Person: p, Mark: mark, Days: days, End: row.End})
 		}
 	}
 	if c.NotYet > 0 && len(opt.Marks) > 0 {

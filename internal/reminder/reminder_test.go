@@ -72,6 +72,41 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+// An extension keeps a person from being reminded until it ends, and only where
+// it ends after the deadline.
+func TestExtension(t *testing.T) {
+	for _, tt := range []struct{ to, now, want string }{
+		{"2022-09-05", "2022-08-28", "extended"},
+		{"2022-09-05", "2022-09-05T23:59:59", "extended"},
+		{"2022-09-05", "2022-09-06", "due -1 after 2022年9月5日（星期一）24时"},
+		{"2022-09-05T12:00", "2022-09-05T12:00", "due -1 after 2022年9月5日（星期一）12:00"},
+		{"2022-08-31", "2022-08-28", "due 3 before 2022年8月31日（星期三）24时"},
+		{"2022-08-20", "2022-08-28", "due 3 before 2022年8月31日（星期三）24时"},
+		{"2022-08-20", "2022-09-02", "due -2 after 2022年8月31日（星期三）24时"},
+	} {
+		p := deadline.Invited{Name: "王强", Extension: deadline.Extension{To: moment(t, tt.to)}}
+		b := judge(t, tt.now, p)
+		c := Choose(b, nil, Options{Marks: []int{7}, Overdue: true})
+		got := ""
+		for range c.Extended {
+			got += "extended"
+		}
+		for _, d := range c.Due {
+			when := " before "
+			if d.Mark == Overdue {
+				when = " after "
+			}
+			text := Write(Call{Title: "约稿"}, b, d).Text
+			_, text, _ = strings.Cut(text, "于")
+			text, _, _ = strings.Cut(text, "截稿")
+			got += fmt.Sprintf("due %d", d.Days) + when + text
+		}
+		if got != tt.want {
+			t.Errorf("extended to %s, at %s: %s, want %s", tt.to, tt.now, got, tt.want)
+		}
+	}
+}
+
 // The law: named is nobody who has sent something, declined or has an extension,
 // nobody twice for one mark; and nobody who is missing is passed over in silence.
 func TestLaw(t *testing.T) {
@@ -178,7 +213,7 @@ func TestMail(t *testing.T) {
 		{"A, B \"C\"", "Smith, John <x@y.z>\r\nBcc: all@example.org", "换\n行", "a@b.cn\r\nBcc: c@d.cn", "a@b.cn"},
 		{"a", "𠮷野\u2028家", "", "电话", ""},
 	} {
-		d := Due{Person: deadline.Invited{Name: tt.name, Position: tt.position, Contact: tt.contact}, Mark: 3, Days: 3}
+		d := Due{Person: deadline.Invited{Name: tt.name, Position: tt.position, Contact: tt.contact}, Mark: 3, Days: 3, End: b.End}
 		letter := Write(Call{Column: tt.column, Title: "约稿", Mailbox: "desk@126.com"}, b, d)
 		raw := string(letter.Mail(tt.column, "desk@126.com", b.Now))
 		for line := range strings.SplitSeq(raw, "\r\n") {
