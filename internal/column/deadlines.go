@@ -39,14 +39,17 @@ type Board struct {
 func Boards(in Input) ([]Board, diag.List) {
 	var list diag.List
 	var ids []string
+	zones := map[string]*time.Location{}
 	for _, c := range in.Calls {
 		ids = append(ids, callID(c.Path))
+		zones[callID(c.Path)] = zoneOf(c, in.Site.Location)
 	}
 	slices.Sort(ids)
 	answers := map[string][]deadline.Submission{}
 	for _, e := range in.Essays {
 		checkTerm(in, &list, unknownCall, e.Call, ids, e.Path, "call")
-		if !e.Received.IsZero() && e.Received.Instant(in.Site.Location).After(in.Now) {
+		zone := cmp.Or(zones[e.Call], in.Site.Location)
+		if first, _ := e.Received.Span(zone); !e.Received.IsZero() && first.After(in.Now) { // as the board judges it
 			list.Add(futureReceived.At(in.Places.Key(e.Path, "received"), diag.Arg("received", e.Received)))
 		}
 		answers[e.Call] = append(answers[e.Call], submission(e, in))
@@ -56,7 +59,8 @@ func Boards(in Input) ([]Board, diag.List) {
 		if c.Broken {
 			continue
 		}
-		id, zone := callID(c.Path), zoneOf(c, in.Site.Location)
+		id := callID(c.Path)
+		zone := zones[id]
 		checkTimes(in, c, zone, &list)
 		boards = append(boards, Board{
 			ID: id, Call: c, Zone: zone, Board: deadline.Judge(c.Rules(), answers[id], in.Now, zone),
