@@ -54,12 +54,9 @@ func (p *boardPrinter) countdown() string {
 	return text
 }
 
-// endClock writes an end; midnight is 24:00 of the day that ends.
 func endClock(end time.Time) string {
-	if end.Format("15:04:05") == "00:00:00" {
-		return end.Add(-1).Format("2006-01-02") + " 24:00"
-	}
-	return end.Format("2006-01-02 15:04")
+	day, clock := deadline.EndOf(end)
+	return day.String() + " " + clock
 }
 
 func (p *boardPrinter) until(end time.Time) string {

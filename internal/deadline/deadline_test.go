@@ -47,3 +47,18 @@ func TestStateAt(t *testing.T) {
 		}
 	}
 }
+
+func TestEndOf(t *testing.T) {
+	loc := location(t, "Asia/Shanghai")
+	for in, want := range map[string]string{
+		"2022-09-01T00:00:00": "2022-08-31 24:00",
+		"2022-09-01T00:00:01": "2022-09-01 00:00:01",
+		"2022-09-01T00:01":    "2022-09-01 00:01",
+		"2022-09-01T18:00":    "2022-09-01 18:00",
+	} {
+		day, clock := EndOf(moment(t, in).Instant(loc))
+		if got := day.String() + " " + clock; got != want {
+			t.Errorf("%s is %s, want %s", in, got, want)
+		}
+	}
+}

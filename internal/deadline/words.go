@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"luxi/internal/civil"
 	"luxi/internal/i18n"
 )
 
@@ -33,4 +34,17 @@ func number(n int, what string) string {
 		what += "s"
 	}
 	return fmt.Sprintf("%d %s", n, what)
+}
+
+// EndOf says a half-open end as people do, by a day and a clock on it: midnight
+// is 24:00 of the day that ends. Seconds are there where they are not 0.
+func EndOf(end time.Time) (day civil.Date, clock string) {
+	switch second := end.Format("15:04:05"); {
+	case second == "00:00:00":
+		return civil.DateOf(end.Add(-1)), "24:00"
+	case end.Second() != 0:
+		return civil.DateOf(end), second
+	default:
+		return civil.DateOf(end), end.Format("15:04")
+	}
 }

@@ -101,9 +101,9 @@ func endText(b deadline.Board, d Due) string {
 
 // instantText says an instant; midnight is 24:00 of the day that ends.
 func instantText(t time.Time) string {
-	d, clock := civil.DateOf(t), t.Format("15:04")
-	if clock == "00:00" {
-		d, clock = civil.DateOf(t.Add(-1)), "24时"
+	d, clock := deadline.EndOf(t)
+	if clock == "24:00" {
+		clock = "24时"
 	}
 	return dateText(d) + weekday(d) + clock + zoneText(t.Location())
 }
