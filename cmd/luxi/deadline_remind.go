@@ -61,6 +61,12 @@ func (a *app) remind(cmd *cobra.Command, args []string, f remindFlags) error {
 			_, err := fmt.Fprintln(a.stderr, a.say("没有写提醒信：先改好上面的错误，以免提醒已经交稿的人。", "No letters were written: mend this first, lest somebody be reminded who is in."))
 			return err
 		}
+		switch { // nobody can answer it yet
+		case b.Call.Draft:
+			return fmt.Errorf(a.say("没有写提醒信：约稿“%s”还是草稿（draft），没有发布。", "No letters were written: the call “%s” is a draft and not published yet."), b.ID)
+		case b.State == deadline.Upcoming:
+			return fmt.Errorf(a.say("没有写提醒信：约稿“%s”从 %s 才开始征稿。", "No letters were written: the call “%s” does not open before %s."), b.ID, b.Call.Opens)
+		}
 		log, err := a.readLog(b.Call.Path)
 		if err != nil || a.status != statusFine {
 			return err
