@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
 
 	"luxi/internal/civil"
@@ -67,6 +68,17 @@ func (a *app) remind(cmd *cobra.Command, args []string, f remindFlags) error {
 		case b.State == deadline.Upcoming:
 			return fmt.Errorf(a.say("没有写提醒信：约稿“%s”从 %s 才开始征稿。", "No letters were written: the call “%s” does not open before %s."), b.ID, b.Call.Opens)
 		}
+		if !f.dryRun {
+			dir, err := a.sourceDir()
+			if err != nil {
+				return err
+			}
+			unlock, err := a.lockReminders(dir)
+			if err != nil {
+				return err
+			}
+			defer unlock()
+		}
 		log, err := a.readLog(b.Call.Path)
 		if err != nil || a.status != statusFine {
 			return err
@@ -75,6 +87,10 @@ func (a *app) remind(cmd *cobra.Command, args []string, f remindFlags) error {
 		if f.eml != "" && b.Call.Mailbox == "" && len(choice.Due) > 0 {
 			return fmt.Errorf(a.say("%s 里没有投稿邮箱（mailbox），邮件草稿要用它作发件人", "%s has no mailbox, which drafts of mails are from"), b.Call.Path)
 		}
+		text, ok := log.with(entries(b, choice.Due))
+		if !ok {
+			return fmt.Errorf(a.say("没有写提醒信：%s 的末尾加不上新的记录；请改好它，每次提醒写成一段 [[reminded]]", "No letters were written: nothing can be appended to %s; mend it, with a table [[reminded]] for each reminder"), shortPath(log.file))
+		}
 		letters := a.letters(in, b, choice)
 		switch {
 		case f.eml == "" || f.dryRun:
@@ -82,8 +98,8 @@ func (a *app) remind(cmd *cobra.Command, args []string, f remindFlags) error {
 		default:
 			err = a.saveDrafts(f, in, b, letters)
 		}
-		if err == nil && !f.dryRun {
-			err = log.add(entries(b, choice.Due))
+		if err == nil && !f.dryRun && len(choice.Due) > 0 {
+			err = log.write(text)
 		}
 		if err != nil {
 			return err
@@ -281,13 +297,44 @@ func (a *app) readLog(call string) (*reminderLog, error) {
 	return log, nil
 }
 
-// add appends entries, by a new file that takes the old one's place, so that a
-// log is never half-written. A log that somebody else has changed meanwhile is
-// not touched.
-func (l *reminderLog) add(entries []reminder.Entry) error {
-	if len(entries) == 0 {
-		return nil
+// lockReminders keeps other programs from writing reminders for the same column
+// until the function that it returns is called: both would name the same people.
+// A lock dies with its program.
+func (a *app) lockReminders(dir string) (unlock func(), err error) {
+	state := filepath.Join(dir, stateDir)
+	if err := os.MkdirAll(state, 0o755); err != nil {
+		return nil, err
 	}
+	l := flock.New(filepath.Join(state, "reminders.lock"))
+	held, err := l.TryLock()
+	switch {
+	case err != nil:
+		return nil, err
+	case !held:
+		return nil, errors.New(a.say("另一个 luxi 正在写提醒信，请等它写完", "another luxi is writing reminders; wait until it is done"))
+	}
+	return func() { _ = l.Unlock() }, nil // the file stays: to remove it would race
+}
+
+// with returns the log's text with entries at its end, and whether it can be
+// read: what stands there may leave no room for more.
+func (l *reminderLog) with(entries []reminder.Entry) (text string, ok bool) {
+	text = reminder.Append(string(l.text), entries)
+	if len(entries) == 0 {
+		return text, true
+	}
+	f, list, ok := source.Decode(source.File{Path: filepath.Base(l.file), Text: []byte(text)})
+	if !ok || list.HasErrors() {
+		return text, false
+	}
+	log, list := reminder.ParseLog(f)
+	return text, !list.HasErrors() && len(log) == len(l.entries)+len(entries)
+}
+
+// write replaces the log by a new file that takes the old one's place, so that
+// it is never half-written. A log that somebody else has changed meanwhile is
+// not touched.
+func (l *reminderLog) write(text string) error {
 	now, err := os.ReadFile(l.file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -300,7 +347,7 @@ func (l *reminderLog) add(entries []reminder.Entry) error {
 		return err
 	}
 	defer os.Remove(temp.Name())
-	_, err = temp.WriteString(reminder.Append(string(l.text), entries))
+	_, err = temp.WriteString(text)
 	// Without Sync a power cut after the rename may leave an empty file.
 	if err := errors.Join(err, temp.Chmod(0o644), temp.Sync(), temp.Close()); err != nil {
 		return err
