@@ -143,7 +143,11 @@ func (a *app) printLetters(letters []reminder.Letter, due []reminder.Due, namesO
 		if namesOnly {
 			continue
 		}
-		if _, err := fmt.Fprintf(a.stdout, "\n%s\n", l.Text); err != nil {
+		lines := strings.Split(l.Text, "\n")
+		for i, line := range lines {
+			lines[i] = diag.Visible(line)
+		}
+		if _, err := fmt.Fprintf(a.stdout, "\n%s\n", strings.Join(lines, "\n")); err != nil {
 			return err
 		}
 	}

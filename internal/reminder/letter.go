@@ -5,9 +5,11 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"luxi/internal/civil"
 	"luxi/internal/deadline"
+	"luxi/internal/diag"
 )
 
 // A Call is what a letter says of the call and of who writes.
@@ -123,7 +125,14 @@ func zoneText(loc *time.Location) string {
 }
 
 // oneLine keeps what an editor typed from breaking a line of a letter or a
-// mail's header.
+// mail's header, and from hiding or turning what is written there. It takes out
+// what [diag.Visible] makes visible.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029' }), " ")
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) { // of no width
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return diag.Visible(string(r)) != string(r) }), " ")
 }

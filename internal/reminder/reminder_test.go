@@ -284,3 +284,20 @@ func TestLetter(t *testing.T) {
 		t.Error(howToSend(Call{}, nil))
 	}
 }
+
+// Nothing that a terminal or a mail program would obey, or that hides or turns
+// what is written, gets from the roster into a letter.
+func TestOneLine(t *testing.T) {
+	for in, want := range map[string]string{
+		"王强":                      "王强",
+		"王　强 a":                   "王　强 a",
+		"换\n行\r\n\t和":             "换 行 和",
+		"\x1b[31m王\u009b31m强":     "[31m王 31m强",
+		"\u202e王\u2066强\u200f":    "王强",
+		"王\u200b强\u2028a\u2029\n": "王强 a",
+	} {
+		if got := oneLine(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}
