@@ -120,14 +120,21 @@ func (b *builder) checkRoster(c document.Call) {
 // public takes from a call what is the editors' own business, so that an
 // [Index] cannot give it away, and puts its times into the column's zone.
 func public(c document.Call, columns *time.Location) document.Call {
-	if zone := zoneOf(c, columns); zone.String() != columns.String() {
-		if !c.Opens.IsZero() {
-			c.Opens = civil.MomentOf(c.Opens.Instant(zone).In(columns))
-		}
+	zone := zoneOf(c, columns)
+	if !c.Opens.IsZero() && !sameIn(c.Opens, zone, columns) {
+		c.Opens = civil.MomentOf(c.Opens.Instant(zone).In(columns))
+	}
+	if !sameIn(c.Deadline, zone, columns) {
 		c.Deadline = civil.MomentOf(c.Deadline.Deadline(zone).In(columns))
 	}
 	c.Zone, c.Grace, c.Wanted, c.Invited = "", 0, nil, nil
 	return c
+}
+
+// sameIn reports whether a moment begins and ends at the same instants in two
+// zones: a zone may have several names, and a date stays one where it can.
+func sameIn(m civil.Moment, a, b *time.Location) bool {
+	return m.Instant(a).Equal(m.Instant(b)) && m.Deadline(a).Equal(m.Deadline(b))
 }
 
 // A verdict is on an essay that answers a call.
