@@ -46,8 +46,8 @@ type Piece struct {
 	Notes []Note
 }
 
-// A Need is how many pieces of a kind are wanted and in. Late pieces do not
-// count.
+// A Need is how many pieces of a kind are wanted and in. Late and withdrawn
+// pieces do not count.
 type Need struct {
 	Wanted
 	Have  int
@@ -271,7 +271,7 @@ func (b *Board) count() {
 			k := cmp.Or(p.Kind, row.Person.Kind)
 			group(&b.Regions, cmp.Or(p.Region, row.Person.Region)).Pieces++
 			group(&b.Kinds, k).Pieces++
-			if p.Standing != Late {
+			if p.Standing != Late && !p.Withdrawn {
 				have[k]++
 				total++
 			}
@@ -308,15 +308,18 @@ func (b Board) Count(s Standing) int {
 	return n
 }
 
-// LatePieces returns how many pieces are late, whoever sent them.
+// LatePieces returns how many pieces are late, whoever sent them. Withdrawn ones
+// do not count.
 func (b Board) LatePieces() int {
-	n := 0
-	for _, t := range b.Times() {
-		if t.Standing == Late {
-			n++
+	late := map[string]bool{} // pieces by several people stand in several rows
+	for _, row := range b.Rows {
+		for _, p := range row.Pieces {
+			if p.Standing == Late && !p.Withdrawn {
+				late[p.Path] = true
+			}
 		}
 	}
-	return n
+	return len(late)
 }
 
 // Overdue returns how many people are missing although their own end has

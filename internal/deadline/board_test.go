@@ -43,6 +43,7 @@ func TestBoard(t *testing.T) {
 			s := Submission{
 				Path: line[0], Title: strings.TrimSuffix(line[0], ".md"), Region: value(line, "region"), Kind: value(line, "kind"),
 				Received: moment(t, value(line, "received")), Draft: value(line, "draft") != "",
+				Withdrawn: value(line, "withdrawn") != "",
 			}
 			if n := value(line, "length"); n != "" {
 				s.Length = atoi(t, n)
