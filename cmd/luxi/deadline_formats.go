@@ -101,7 +101,7 @@ func (p *boardPrinter) markdown() error {
 var markdownMarks = strings.NewReplacer(
 	`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "~", `\~`)
 
-func markdownText(s string) string { return markdownMarks.Replace(printable(s)) }
+func markdownText(s string) string { return markdownMarks.Replace(diag.Visible(s)) }
 
 // The board as JSON has it. Times are RFC 3339 in the call's zone.
 type (

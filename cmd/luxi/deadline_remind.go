@@ -137,7 +137,7 @@ func (a *app) printLetters(letters []reminder.Letter, due []reminder.Due, namesO
 		if p.Contact != "" {
 			head += a.say("（联系方式：", " (contact: ") + p.Contact + a.say("）", ")")
 		}
-		if _, err := fmt.Fprintln(a.stdout, printable(head)); err != nil {
+		if _, err := fmt.Fprintln(a.stdout, diag.Visible(head)); err != nil {
 			return err
 		}
 		if namesOnly {
@@ -258,7 +258,7 @@ func (a *app) people(n int) string {
 func (a *app) names(rows []deadline.Row) string {
 	var names []string
 	for _, row := range rows {
-		names = append(names, printable(row.Person.Name))
+		names = append(names, diag.Visible(row.Person.Name))
 	}
 	return strings.Join(names, a.say("、", ", "))
 }

@@ -10,6 +10,7 @@ import (
 	"luxi/internal/civil"
 	"luxi/internal/column"
 	"luxi/internal/deadline"
+	"luxi/internal/diag"
 	"luxi/internal/i18n"
 )
 
@@ -138,7 +139,7 @@ const (
 func (p *boardPrinter) table() error {
 	color, width := p.onTerminal(p.out)
 	for _, s := range p.title() {
-		fmt.Fprintln(p.out, printable(s))
+		fmt.Fprintln(p.out, diag.Visible(s))
 	}
 	if len(p.rows) > 0 {
 		fmt.Fprintln(p.out)
@@ -146,7 +147,7 @@ func (p *boardPrinter) table() error {
 	}
 	fmt.Fprintln(p.out)
 	for _, s := range p.summary() {
-		if _, err := fmt.Fprintln(p.out, printable(s)); err != nil {
+		if _, err := fmt.Fprintln(p.out, diag.Visible(s)); err != nil {
 			return err
 		}
 	}
@@ -160,7 +161,7 @@ func (p *boardPrinter) grid(color bool, width int) {
 	for _, l := range lines {
 		c := p.cells(l)
 		for i, s := range c {
-			c[i] = printable(s)
+			c[i] = diag.Visible(s)
 		}
 		if l.further {
 			c[1], c[2], c[3], c[4] = "", "", "", ""
@@ -184,17 +185,6 @@ func (p *boardPrinter) grid(color bool, width int) {
 			}
 		}
 	}
-}
-
-// printable replaces what would break a line or move the cursor: what an editor
-// typed, or a contributor, is no command to the terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 var paints = map[string]string{"good": "\x1b[32m", "look": "\x1b[33m", "bad": "\x1b[31m", "aside": "\x1b[2m"}

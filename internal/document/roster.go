@@ -12,7 +12,7 @@ var (
 	// ExtensionTooEarly is reported here where no zone is needed to see it,
 	// else by package column.
 	ExtensionTooEarly = diag.Define("extension-before-deadline", diag.Error,
-		i18n.Text{ZH: "{name}延期到 {to}，早于截稿时间 {deadline}", EN: "the extension of {name} to {to} lies before the deadline {deadline}"},
+		i18n.Text{ZH: "{name}延期到 {to}，不晚于截稿时间 {deadline}", EN: "the extension of {name} to {to} does not end after the deadline {deadline}"},
 		i18n.Text{ZH: "延期要晚于截稿时间；不延期的，删去 extended_to 这一行。", EN: "An extension ends after the deadline; who has none has no line extended_to."})
 	extensionWithoutDate = diag.Define("extension-without-date", diag.Warning,
 		i18n.Text{ZH: "{name}写了延期的原因或批准人，没有写延期到哪一天", EN: "{name} has a reason or a name for an extension, but no date"},
