@@ -166,9 +166,8 @@ func (c Contributor) ID() string { return Author{Name: c.Name, Key: c.Key}.ID() 
 // ParseEssay reads a file of content/essays.
 func ParseEssay(f diag.File) (Essay, diag.List) {
 	e := Essay{}
-	doc, front, list := parse(f, &e)
+	doc, front, list := parse(f, &e, &e.OwnSlug)
 	e.Document = doc
-	e.Slug = chooseSlug(front, e.OwnSlug, &list)
 	checkAliases(front, e.Aliases, &list)
 	checkFilled(front, e, &list)
 	checkDates(front, e, &list)
@@ -182,9 +181,8 @@ func ParseEssay(f diag.File) (Essay, diag.List) {
 // ParseCall reads a file of content/calls.
 func ParseCall(f diag.File) (Call, diag.List) {
 	c := Call{}
-	doc, front, list := parse(f, &c)
+	doc, front, list := parse(f, &c, &c.OwnSlug)
 	c.Document = doc
-	c.Slug = chooseSlug(front, c.OwnSlug, &list)
 	checkAliases(front, c.Aliases, &list)
 	checkCall(front, c, &list)
 	c.Broken = list.HasErrors()
@@ -194,9 +192,8 @@ func ParseCall(f diag.File) (Call, diag.List) {
 // ParsePage reads a file of content/pages.
 func ParsePage(f diag.File) (Page, diag.List) {
 	p := Page{}
-	doc, front, list := parse(f, &p)
+	doc, front, list := parse(f, &p, &p.OwnSlug)
 	p.Document = doc
-	p.Slug = chooseSlug(front, p.OwnSlug, &list)
 	checkAliases(front, p.Aliases, &list)
 	p.Broken = list.HasErrors()
 	return p, list
@@ -205,23 +202,26 @@ func ParsePage(f diag.File) (Page, diag.List) {
 // ParseContributor reads a file of content/contributors.
 func ParseContributor(f diag.File) (Contributor, diag.List) {
 	c := Contributor{}
-	doc, front, list := parse(f, &c)
+	doc, _, list := parse(f, &c, &c.OwnSlug)
 	c.Document = doc
-	c.Slug = chooseSlug(front, c.OwnSlug, &list)
 	c.Broken = list.HasErrors()
 	return c, list
 }
 
 // parse reads front matter into meta and the rest as Markdown. Both are
-// checked even where the other has errors, so that all mistakes are told.
-func parse(f diag.File, meta any) (Document, decode.Text, diag.List) {
+// checked even where the other has errors, so that all mistakes are told. The
+// slug is what meta has at ownSlug, else it is made of the file's name.
+func parse(f diag.File, meta any, ownSlug *string) (Document, decode.Text, diag.List) {
+	doc := Document{Path: f.Path}
 	front, list := splitFront(f)
-	if list.HasErrors() {
-		return Document{Path: f.Path}, front.Text, list
+	if !list.HasErrors() {
+		var found diag.List
+		list = front.into(meta)
+		doc.Body, found = markdown.Parse(f, front.body)
+		list = append(list, found...)
 	}
-	list = front.into(meta)
-	body, found := markdown.Parse(f, front.body)
-	return Document{Path: f.Path, Body: body}, front.Text, append(list, found...)
+	doc.Slug = chooseSlug(front.Text, *ownSlug, &list)
+	return doc, front.Text, list
 }
 
 // Locate returns the place of a front-matter value in a file, as
