@@ -23,6 +23,7 @@ var floors = map[string]struct {
 }{
 	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
 	"internal/i18n":         {0, "every room above says things in two languages"},
+	"internal/fingerprint":  {0, "hashes bytes; what they mean is the rooms' above"},
 	"internal/names":        {0, "the order of two names is a rule about characters"},
 	"internal/nearest":      {1, "compares words, and says what was meant by i18n"},
 	"internal/qr":           {1, "an address in, a drawing out"},
