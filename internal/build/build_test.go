@@ -143,8 +143,8 @@ func withoutThemeFiles(t testing.TB, site map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range builtin.Static() {
-		delete(site, s.Address)
+	for _, a := range builtin.Assets().Files() {
+		delete(site, a.Address)
 	}
 }
 

@@ -35,7 +35,7 @@ var (
 		i18n.Text{ZH: "把内容放在 {{define \"{name}\"}} 和 {{end}} 之间。", EN: "Put its text between {{define \"{name}\"}} and {{end}}."})
 	unknownFunction = diag.Define("template-function", diag.Error,
 		i18n.Text{ZH: "没有函数“{name}”", EN: "there is no function “{name}”"},
-		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 join、param、params、qr、t。", EN: "There are html/template's own functions and join, param, params, qr and t."})
+		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 asset、colour、join、param、params、qr、t。", EN: "There are html/template's own functions and asset, colour, join, param, params, qr and t."})
 )
 
 // The standard library tells where a mistake stands in the text of the error
@@ -91,6 +91,10 @@ func (t *Theme) diagnose(err error, page string, view any) diag.Diagnostic {
 			word = m[1]
 		}
 		return t.messageMistake(mistake, r.at(word))
+	}
+	var u unknownName
+	if errors.As(err, &u) {
+		return u.at(r.at(u.name))
 	}
 	if m := executing.FindStringSubmatch(r.detail); m != nil {
 		word, r.detail = m[1], m[2]

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
@@ -76,6 +77,14 @@ func TestMistakes(t *testing.T) {
 		look, list := load(t, site, small, name)
 		var out strings.Builder
 		if look != nil {
+			for _, f := range look.Assets().Files() {
+				fmt.Fprintf(&out, "%s as %s: %s", f.Name, f.Address, f.Content)
+			}
+			for _, c := range look.Contrasts() {
+				for _, p := range look.Palettes() {
+					fmt.Fprintf(&out, "%s on %s in %s: %.2f of %.2f\n", c.Text, c.On, p.Name, Ratio(p.Colours[c.Text], p.Colours[c.On]), c.Least)
+				}
+			}
 			for _, page := range []string{"page.html", "essay.html", "list.html"} {
 				if page != "page.html" && c.Get("own/templates/"+page) == "" {
 					continue
