@@ -157,6 +157,9 @@ func fieldsOf(f *ast.Field) (fields []field) {
 	typ := typeText(f.Type)
 	comment := oneLine(strings.TrimSpace(f.Doc.Text() + " " + f.Comment.Text()))
 	for _, name := range f.Names {
+		if !name.IsExported() {
+			continue // templates cannot see it
+		}
 		fields = append(fields, field{name: name.Name, typ: typ, comment: comment})
 	}
 	if len(f.Names) == 0 {

@@ -19,15 +19,15 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"luxi/internal/decode"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 	"luxi/internal/nearest"
-	"luxi/internal/qr"
 	"luxi/internal/slug"
 	"luxi/internal/source"
-	"luxi/internal/view"
 )
 
 // Default is the name of the theme in the binary.
@@ -71,6 +71,11 @@ type Theme struct {
 	templates map[string]*template.Template // by page template, such as essay.html; nil for one with mistakes
 	origin    map[string]diag.File          // where each template's text stands
 	static    []Static
+	partials  *template.Template // the frame again, in which partials are rendered apart from pages
+	rendered  memo
+	sum       fingerprint.Sum
+
+	checked sync.Map // of diag.List by page template: partials that stand where they may not
 }
 
 // A Static is a file that a theme publishes as it is.
@@ -82,6 +87,11 @@ type Static struct {
 
 // Static returns the files to publish, by address.
 func (t *Theme) Static() []Static { return t.static }
+
+// Fingerprint names the theme by all that decides about the pages that it
+// renders: the files of the theme and its parents but those that are published
+// as they are.
+func (t *Theme) Fingerprint() fingerprint.Sum { return t.sum }
 
 // layer is one theme of the chain, the nearest first.
 type layer struct {
@@ -104,7 +114,22 @@ func Load(site, builtin fs.FS, name string, at diag.Range) (*Theme, diag.List, e
 		return nil, list, nil
 	}
 	t.collectStatic(layers)
+	t.sum = sumOf(layers)
 	return t, list, nil
+}
+
+func sumOf(layers []layer) fingerprint.Sum {
+	h := fingerprint.New()
+	for _, l := range layers {
+		h.String(l.name)
+		for _, f := range l.tree.Files {
+			if !strings.HasPrefix(f.Path, path.Join(Dir, l.name, "static")+"/") {
+				h.String(f.Path)
+				h.Bytes(f.Text)
+			}
+		}
+	}
+	return h.Sum()
 }
 
 // chain follows extends from the named theme; the last layer is always the
@@ -180,44 +205,6 @@ func available(site fs.FS) []string {
 	return names
 }
 
-// funcs are the functions that templates may call: pure, and few.
-var funcs = template.FuncMap{
-	"join": func(sep string, items []string) string { return strings.Join(items, sep) },
-	"param": func(name string, params []view.Param) string {
-		for _, p := range params {
-			if p.Name == name {
-				return p.Value
-			}
-		}
-		return ""
-	},
-	"params": func(name string, params []view.Param) []string {
-		var values []string
-		for _, p := range params {
-			if p.Name == name {
-				values = append(values, p.Value)
-			}
-		}
-		return values
-	},
-	"qr": func(address string) code {
-		c, err := qr.Make(address)
-		if err != nil {
-			return code{URL: address}
-		}
-		return code{Size: c.Size, Path: c.Path, URL: address}
-	},
-}
-
-// A code is the QR code of an address: a square drawing for SVG's path element,
-// dark on light. A function makes it and no view holds it, because most pages
-// are rendered without, and a drawing costs more than the rest of the page.
-type code struct {
-	Size int    // width and height of the viewBox, the quiet zone among it
-	Path string // the attribute d; empty for what cannot be a QR code
-	URL  string // the address that it holds
-}
-
 // compile parses every template of the chain. Of two files of one name the
 // nearer layer's counts. It reports false where the frame has mistakes, without
 // which no page can be rendered.
@@ -235,7 +222,7 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	// The root has no name of a file: to define a name twice resets the first.
-	frame := template.New("").Funcs(funcs)
+	frame := template.New("").Funcs(funcs).Funcs(template.FuncMap{"partial": t.partial})
 	var pages []string
 	for _, name := range slices.Sorted(maps.Keys(t.origin)) {
 		if name != layoutName && !strings.HasPrefix(name, partials) {
@@ -247,6 +234,7 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	whole := !list.HasErrors()
+	t.partials = template.Must(frame.Clone())
 	for _, name := range pages { // without the whole frame too, to tell their mistakes
 		set := template.Must(frame.Clone())
 		if _, err := set.New(name).Parse(t.origin[name].Text); err != nil {
@@ -276,16 +264,26 @@ func (t *Theme) collectStatic(layers []layer) {
 // mistakes Load has told it makes nothing. It may be called from many
 // goroutines.
 func (t *Theme) Render(name string, view any) ([]byte, diag.List) {
-	set, ok := t.templates[name]
-	if !ok {
-		return nil, diag.List{missingTemplate.At(diag.WholeFile(""), diag.Arg("name", name))}
-	}
-	if set == nil {
-		return nil, nil
-	}
 	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, layoutName, view); err != nil {
-		return nil, diag.List{t.diagnose(err, name, view)}
+	list := t.RenderTo(&out, name, view)
+	if len(list) > 0 {
+		return nil, list
 	}
 	return out.Bytes(), nil
+}
+
+// RenderTo is Render into a buffer. With something in the list, what was
+// written to the buffer is of no use.
+func (t *Theme) RenderTo(out *bytes.Buffer, name string, view any) diag.List {
+	set, ok := t.templates[name]
+	if !ok {
+		return diag.List{missingTemplate.At(diag.WholeFile(""), diag.Arg("name", name))}
+	}
+	if set == nil {
+		return nil
+	}
+	if err := set.ExecuteTemplate(out, layoutName, view); err != nil {
+		return t.failed(err, name, view)
+	}
+	return t.checkPartials(name, set)
 }

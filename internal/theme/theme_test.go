@@ -40,8 +40,8 @@ func files(texts map[string]string) fstest.MapFS {
 var specimens = map[string]any{
 	"page.html": view.Plain{
 		Chrome: view.Chrome{
-			Site: view.Site{Title: "试刊", Params: []view.Param{{Name: "hue", Value: "red"}, {Name: "motto", Value: "实"}, {Name: "motto", Value: "新"}}},
-			Head: view.Head{Title: "关于"},
+			Frame: view.Frame{Site: view.Site{Title: "试刊", Params: []view.Param{{Name: "hue", Value: "red"}, {Name: "motto", Value: "实"}, {Name: "motto", Value: "新"}}}},
+			Head:  view.Head{Title: "关于"},
 		},
 		Title: "关于", Body: "<p>正文</p>",
 	},
@@ -132,7 +132,7 @@ func TestEscapingByContext(t *testing.T) {
 		if len(list) > 0 {
 			t.Fatal(golden.Print(list))
 		}
-		v := view.Plain{Chrome: view.Chrome{Head: view.Head{Title: title}, Site: view.Site{Title: title}}, Title: title, Body: "<p>正文</p>"}
+		v := view.Plain{Chrome: view.Chrome{Head: view.Head{Title: title}, Frame: view.Frame{Site: view.Site{Title: title}}}, Title: title, Body: "<p>正文</p>"}
 		html, list := look.Render("page.html", v)
 		if len(list) > 0 {
 			t.Fatal(golden.Print(list))
@@ -177,7 +177,9 @@ func fill(v reflect.Value, name, text, address string) {
 		}
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), v.Type().Field(i).Name, text, address)
+			if f := v.Type().Field(i); f.IsExported() {
+				fill(v.Field(i), f.Name, text, address)
+			}
 		}
 	default:
 		panic("a view holds a " + v.Kind().String())

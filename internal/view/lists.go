@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 
 	"luxi/internal/column"
@@ -8,118 +9,140 @@ import (
 )
 
 // lists returns the pages of all lists and the pages of all terms.
-func (p planner) lists() []Page {
-	all := p.list("all", "全部文章", p.All, Link{}, "")
-	years := p.terms(column.AllAddress, p.Years, "年")
-	first := all[0].View.(List)
-	first.Others = years
-	all[0].View = first
-	pages := all
+func (p *planner) lists() []Page {
+	pages := p.list(listOf{of: "all", title: "全部文章", list: p.All, first: func(v *List) {
+		v.Others = p.termsOf(column.AllAddress, p.Years, "年")
+	}})
 	up := func(title, address string) Link { return Link{Title: title, URL: address} }
 	for _, l := range p.Years {
-		pages = append(pages, p.list("year", l.Name+"年文章", l, up("全部文章", column.AllAddress), "")...)
+		pages = append(pages, p.list(listOf{of: "year", title: l.Name + "年文章", list: l, up: up("全部文章", column.AllAddress)})...)
 	}
 	for _, l := range p.Regions {
-		pages = append(pages, p.list("region", l.Name, l, up("县市区", column.RegionsAddress), column.RegionsAddress)...)
+		pages = append(pages, p.list(listOf{of: "region", title: l.Name, list: l, up: up("县市区", column.RegionsAddress), section: column.RegionsAddress})...)
 	}
 	for _, l := range p.Kinds {
-		pages = append(pages, p.list("kind", l.Name, l, up("作者类别", column.KindsAddress), column.KindsAddress)...)
+		pages = append(pages, p.list(listOf{of: "kind", title: l.Name, list: l, up: up("作者类别", column.KindsAddress), section: column.KindsAddress})...)
 	}
 	for _, l := range p.Tags {
-		pages = append(pages, p.list("tag", l.Name, l, up("标签", column.TagsAddress), column.TagsAddress)...)
+		pages = append(pages, p.list(listOf{of: "tag", title: l.Name, list: l, up: up("标签", column.TagsAddress), section: column.TagsAddress})...)
 	}
-	for _, c := range p.Contributors {
-		pages = append(pages, p.contributor(c)...)
+	for i := range p.Contributors {
+		pages = append(pages, p.contributor(&p.Contributors[i])...)
 	}
 	for _, c := range p.Calls {
 		if len(c.Essays.Essays) > 0 {
-			pages = append(pages, p.list("call", c.Title+"来稿", c.Essays, up(c.Title, c.Address), p.callSection(c))...)
+			pages = append(pages, p.list(listOf{of: "call", title: c.Title + "来稿", list: c.Essays, up: up(c.Title, c.Address), section: p.callSection(c)})...)
 		}
 	}
 	return append(pages, p.termPages()...)
 }
 
-// list returns the pages of a list. Up is the page of all terms, its URL still
-// an address. Section is the link at the head that is current; all essays by
-// default.
-func (p planner) list(of, title string, l column.List, up Link, section string) []Page {
-	if section == "" {
-		section = column.AllAddress
-	}
-	var pages []Page
-	latest := changed(p.latest(l.Essays))
-	for i, page := range l.Pages {
-		f := p.from(page.Address)
-		v := List{
-			Chrome: p.chrome(page.Address, section, title, ""),
-			Of:     of, Title: title, Essays: p.cards(page.Address, page.Essays), Number: page.Number,
-		}
-		if page.Number == 0 {
-			v.Total, v.Pages = len(l.Essays), len(l.Pages)
-		} else { // nothing here that a new essay changes
-			v.Head.Title = fmt.Sprintf("%s（第%d页）", title, page.Number)
-		}
-		if up.URL != "" {
-			v.Up = Link{Title: up.Title, URL: f.url(up.URL)}
-		}
-		if i > 0 {
-			v.Newer = Link{Title: "较新的文章", URL: f.url(l.Pages[i-1].Address)}
-		}
-		if i+1 < len(l.Pages) {
-			v.Older = Link{Title: "较早的文章", URL: f.url(l.Pages[i+1].Address)}
-		}
-		if of == "region" || of == "kind" {
-			v.Head.AtomURL, v.Head.JSONURL = f.url(l.Base+column.AtomName), f.url(l.Base+column.JSONFeedName)
-		}
-		pages = append(pages, Page{
-			Address: page.Address, Template: "list.html", View: v,
+// A listOf is a list with what its pages say of it.
+type listOf struct {
+	of, title string
+	list      column.List
+	up        Link        // the page of all terms, its URL still an address
+	section   string      // the address of the link at the head that is current; all essays by default
+	first     func(*List) // adds what stands on the first page only; may be nil
+}
+
+// list returns the pages of a list.
+func (p *planner) list(l listOf) []Page {
+	l.section = cmp.Or(l.section, column.AllAddress)
+	latest := changed(p.latest(l.list.Essays))
+	pages := make([]Page, len(l.list.Pages))
+	for i, page := range l.list.Pages {
+		pages[i] = Page{
+			Address: page.Address, Template: "list.html",
 			Listed:  page.Number == 0, // the others are found from it
 			Changed: latest,
-		})
+			make:    func() any { return p.listView(&l, i) },
+		}
 	}
 	return pages
 }
 
+// listView makes the view of the page at a place of a list.
+func (p *planner) listView(l *listOf, at int) List {
+	page := l.list.Pages[at]
+	f := p.from(page.Address)
+	v := List{
+		Chrome: p.chrome(page.Address, l.section, l.title, ""),
+		Of:     l.of, Title: l.title, Essays: p.cardsOf(page.Address, page.Essays), Number: page.Number,
+	}
+	if page.Number == 0 {
+		v.Total, v.Pages = len(l.list.Essays), len(l.list.Pages)
+	} else { // nothing here that a new essay changes
+		v.Head.Title = fmt.Sprintf("%s（第%d页）", l.title, page.Number)
+	}
+	if l.up.URL != "" {
+		v.Up = Link{Title: l.up.Title, URL: f.url(l.up.URL)}
+	}
+	if at > 0 {
+		v.Newer = Link{Title: "较新的文章", URL: f.url(l.list.Pages[at-1].Address)}
+	}
+	if at+1 < len(l.list.Pages) {
+		v.Older = Link{Title: "较早的文章", URL: f.url(l.list.Pages[at+1].Address)}
+	}
+	if l.of == "region" || l.of == "kind" {
+		v.Head.AtomURL, v.Head.JSONURL = f.url(l.list.Base+column.AtomName), f.url(l.list.Base+column.JSONFeedName)
+	}
+	if at == 0 && l.first != nil {
+		l.first(&v)
+	}
+	return v
+}
+
 // contributor returns the pages of a person. What the column says about the
 // person stands on the first.
-func (p planner) contributor(c column.Contributor) []Page {
-	pages := p.list("contributor", c.Name, c.List, Link{Title: "作者", URL: column.ContributorsAddress}, column.ContributorsAddress)
-	first := pages[0].View.(List)
-	if c.Doc.Path != "" {
-		pages[0].Source = c.Doc.Path
-		first.About = p.body(pages[0].Address, c.Doc.Document)
+func (p *planner) contributor(c *column.Contributor) []Page {
+	l := listOf{
+		of: "contributor", title: c.Name, list: c.List, up: Link{Title: "作者", URL: column.ContributorsAddress},
+		section: column.ContributorsAddress,
+	}
+	if c.Doc.Path == "" {
+		return p.list(l)
+	}
+	l.first = func(v *List) {
+		f := p.from(c.List.Pages[0].Address)
+		v.text = p.textSum(&c.Doc.Document, f.url)
 		if c.Doc.Body.Summary != "" {
-			first.Head.Description = c.Doc.Body.Summary
+			v.Head.Description = c.Doc.Body.Summary
 		}
 		if c.Portrait != "" {
-			first.Portrait = p.from(pages[0].Address).url(c.Portrait)
+			v.Portrait = f.url(c.Portrait)
 		}
 	}
-	pages[0].View = first
+	pages := p.list(l)
+	pages[0].Source, pages[0].doc = c.Doc.Path, &c.Doc.Document
 	return pages
 }
 
 // termPages returns the pages of all regions, kinds, tags, contributors and
 // calls, of those that there are.
-func (p planner) termPages() []Page {
+func (p *planner) termPages() []Page {
 	var pages []Page
-	add := func(of, title, order, address string, terms []Term) {
-		if len(terms) == 0 {
+	add := func(n int, of, title, order, address string, terms func() []Term) {
+		if n == 0 {
 			return
 		}
-		v := Terms{Chrome: p.chrome(address, address, title, ""), Of: of, Title: title, Order: order, Terms: terms}
-		pages = append(pages, Page{Address: address, Template: "terms.html", View: v, Listed: true})
+		pages = append(pages, Page{Address: address, Template: "terms.html", Listed: true, make: func() any {
+			return Terms{Chrome: p.chrome(address, address, title, ""), Of: of, Title: title, Order: order, Terms: terms()}
+		}})
 	}
-	add("regions", "县市区", "", column.RegionsAddress, p.terms(column.RegionsAddress, p.Regions, ""))
-	add("kinds", "作者类别", "", column.KindsAddress, p.terms(column.KindsAddress, p.Kinds, ""))
-	add("tags", "标签", "", column.TagsAddress, p.terms(column.TagsAddress, p.Tags, ""))
-	add("contributors", "作者", orderNote(p.Site.Order), column.ContributorsAddress, p.contributorTerms())
-	add("calls", "约稿启事", "", column.CallsAddress, p.callTerms())
+	lists := func(of, title, address string, all []column.List) {
+		add(len(all), of, title, "", address, func() []Term { return p.termsOf(address, all, "") })
+	}
+	lists("regions", "县市区", column.RegionsAddress, p.Regions)
+	lists("kinds", "作者类别", column.KindsAddress, p.Kinds)
+	lists("tags", "标签", column.TagsAddress, p.Tags)
+	add(len(p.Contributors), "contributors", "作者", orderNote(p.Site.Order), column.ContributorsAddress, p.contributorTerms)
+	add(len(p.Calls), "calls", "约稿启事", "", column.CallsAddress, p.callTerms)
 	return pages
 }
 
-// terms returns the terms that the page at an address lists.
-func (p planner) terms(address string, lists []column.List, unit string) []Term {
+// termsOf returns the terms that the page at an address lists.
+func (p *planner) termsOf(address string, lists []column.List, unit string) []Term {
 	var out []Term
 	for _, l := range lists {
 		out = append(out, Term{
@@ -129,7 +152,7 @@ func (p planner) terms(address string, lists []column.List, unit string) []Term 
 	return out
 }
 
-func (p planner) contributorTerms() []Term {
+func (p *planner) contributorTerms() []Term {
 	f := p.from(column.ContributorsAddress)
 	var out []Term
 	for _, c := range p.Contributors {
@@ -140,7 +163,7 @@ func (p planner) contributorTerms() []Term {
 	return out
 }
 
-func (p planner) callTerms() []Term {
+func (p *planner) callTerms() []Term {
 	f := p.from(column.CallsAddress)
 	var out []Term
 	for _, c := range p.Calls {
@@ -151,7 +174,7 @@ func (p planner) callTerms() []Term {
 	return out
 }
 
-func (p planner) callNote(c column.Call) string {
+func (p *planner) callNote(c column.Call) string {
 	s := state(c.State).Text
 	if c.State == deadline.Closed {
 		return s

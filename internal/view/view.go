@@ -8,26 +8,31 @@
 // from its view alone, and what is not in a struct here cannot be published:
 // received times, extensions and contributors' contacts have no field.
 //
+// The text of a document is put into its page's view last, see [Page.WithText]:
+// a page that stands already is known by a fingerprint, for which the text need
+// not be there. The only hidden fields are such fingerprints.
+//
 // Addresses (the fields named URL) are relative to the page that shows them,
 // so that the site works under any base path and when opened from a disk.
 package view
 
-// A Page is one page to render: where it goes, by which template, with what.
-type Page struct {
-	Address  string // below the site's root, such as essays/2022/hao-xuelan.html
-	Template string // such as essay.html
-	View     any    // Front, Essay, Withdrawn, Call, CallNotice, Plain, List, Terms, Redirect or NotFound
-	Source   string // the content file that the page is made of, or ""
-	Listed   bool   // search engines should know the page
-	Changed  string // 2022-08-01: the last change that readers should know of; "" if unknown
-}
+import "luxi/internal/fingerprint"
 
 // Chrome is what stands on every page round its own content.
 type Chrome struct {
-	Site Site
+	Frame
 	Head Head
+}
+
+// Frame is what many pages have in common: all of one folder's depth and one
+// section. A page's own fields begin with its name left out: .Site is
+// .Frame.Site. A partial that takes a Frame is rendered once for all of them.
+type Frame struct {
+	Site Site
 	Nav  []NavLink
 	Root string // leads from this page to the site's root: "", "../", "../../"
+
+	seal fingerprint.Seal
 }
 
 // Site is what the column is called and who stands behind it.
@@ -143,4 +148,6 @@ type Card struct {
 	Region   string // empty for an essay of no region
 	Date     Date
 	Summary  string
+
+	seal fingerprint.Seal
 }
