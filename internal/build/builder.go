@@ -66,7 +66,7 @@ func (l *loading) run(ctx context.Context) error {
 	if err != nil || !ok {
 		return err
 	}
-	look, found, err := theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, themeAt)
+	look, found, err := theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, l.made.Settings.Language, themeAt)
 	if err != nil {
 		return err
 	}
@@ -104,9 +104,15 @@ func (l *loading) settings() (themeAt diag.Range, ok bool, err error) {
 
 func claims(look *theme.Theme) []column.Claim {
 	var out []column.Claim
+	add := func(address, name string) {
+		owner := i18n.Text{ZH: "主题的文件 " + name + " ", EN: "the theme's file " + name}
+		out = append(out, column.Claim{Address: address, Owner: owner, Place: diag.WholeFile(name)})
+	}
+	for _, a := range look.Assets().Files() {
+		add(a.Address, a.Source)
+	}
 	for _, s := range look.Static() {
-		owner := i18n.Text{ZH: "主题的文件 " + s.Name + " ", EN: "the theme's file " + s.Name}
-		out = append(out, column.Claim{Address: s.Address, Owner: owner, Place: diag.WholeFile(s.Name)})
+		add(s.Address, s.Name)
 	}
 	return out
 }

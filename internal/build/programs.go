@@ -61,9 +61,16 @@ func (s *Site) sitemaps(index column.Index, pages []view.Page) {
 	}
 }
 
-// passOn adds the files that are published as they are. Their key is their
-// content.
+// passOn adds the files of the theme, and those of content/ that pages refer to.
+// Their key is their content.
 func (s *Site) passOn(look *theme.Theme, index column.Index) {
+	for _, a := range look.Assets().Files() {
+		s.files = append(s.files, file{address: a.Address, make: func(have func(fingerprint.Sum) bool, _ *bytes.Buffer) (made, error) {
+			m := made{key: fingerprint.OfBytes(a.Content), content: a.Content}
+			m.had = have(m.key)
+			return m, nil
+		}})
+	}
 	for _, f := range look.Static() {
 		s.files = append(s.files, file{address: f.Address, make: asItIs(f.FS, f.Name)})
 	}

@@ -74,13 +74,10 @@ func (p *planner) termLink(f from, of, name string) Link {
 	return l
 }
 
-// withdrawnTitle stands for the title of an essay that was withdrawn.
-const withdrawnTitle = "文章已撤回"
-
 func (p *planner) withdrawn(w column.Withdrawn) Page {
 	return Page{Address: w.Address, Template: "withdrawn.html", Source: w.Path, make: func() any {
 		v := Withdrawn{
-			Chrome: p.chrome(w.Address, column.AllAddress, withdrawnTitle, ""),
+			Chrome: p.chrome(w.Address, column.AllAddress, "", ""),
 			Date:   day(w.Date), Notice: w.Notice,
 		}
 		v.Head.Hidden = true

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"sync"
@@ -95,7 +94,7 @@ func (p *planner) frame(f from, section string) Frame {
 	}
 	frame := Frame{Site: p.site(f), Root: f.root}
 	for _, item := range p.Menu {
-		link := NavLink{Title: item.Title, URL: item.URL}
+		link := NavLink{Of: item.Of, Title: item.Title, URL: item.URL}
 		if item.Address != "" {
 			link.URL, link.Current = f.url(item.Address), item.Address == section
 		}
@@ -166,8 +165,8 @@ func (p *planner) plain(i int) Page {
 func (p *planner) redirect(a column.Alias) Page {
 	return Page{Address: a.Address, Template: "redirect.html", make: func() any {
 		v := Redirect{
-			Chrome: p.chrome(a.Address, "", cmp.Or(a.Title, withdrawnTitle), ""),
-			Title:  cmp.Or(a.Title, withdrawnTitle), URL: p.from(a.Address).url(a.Target),
+			Chrome: p.chrome(a.Address, "", a.Title, ""),
+			Title:  a.Title, URL: p.from(a.Address).url(a.Target),
 		}
 		v.Head.Hidden, v.Head.Canonical = true, p.canonical(a.Target)
 		return v
@@ -177,7 +176,7 @@ func (p *planner) redirect(a column.Alias) Page {
 func (p *planner) notFound() Page {
 	const address = column.NotFoundAddress
 	return Page{Address: address, Template: "404.html", make: func() any {
-		v := NotFound{p.chrome(address, "", "找不到网页", "")}
+		v := NotFound{p.chrome(address, "", "", "")}
 		v.Head.Canonical, v.Head.Hidden = "", true
 		return v
 	}}
@@ -234,13 +233,13 @@ func summary(e *document.Essay) string {
 	return e.Body.Summary
 }
 
-// orderNote says how contributors are listed.
-func orderNote(o config.ContributorOrder) string {
+// orderCode is how contributors are listed.
+func orderCode(o config.ContributorOrder) string {
 	switch o {
 	case config.ByPinyin:
-		return "以姓名拼音为序"
+		return "pinyin"
 	case config.ByReceipt:
-		return "以来稿先后为序"
+		return "receipt"
 	}
-	return "以姓氏笔画为序"
+	return "strokes"
 }
