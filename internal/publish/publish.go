@@ -206,7 +206,8 @@ func (t *Target) begin() error {
 	if err := t.recover(); err != nil {
 		return err
 	}
-	t.site, err = scan(t.disk, t.root, false)
+	t.next = make(map[string]*output, len(t.old))
+	t.site, err = scan(t.disk, t.root, len(t.old), false)
 	return err
 }
 
