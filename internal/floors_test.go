@@ -21,6 +21,7 @@ var floors = map[string]struct {
 	floor  int
 	reason string
 }{
+	"internal/browser":      {0, "Chromium for tests and pictures; knows addresses and nothing of luxi"},
 	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
 	"internal/i18n":         {0, "every room above says things in two languages"},
 	"internal/fingerprint":  {0, "hashes bytes; what they mean is the rooms' above"},
@@ -34,6 +35,7 @@ var floors = map[string]struct {
 	"internal/golden":       {2, "tests as text, for every room that reports; no part of the program imports it"},
 	"internal/source":       {2, "reads files and reports what cannot be read"},
 	"internal/decode":       {2, "reads settings and front matter alike, so it stands below both"},
+	"internal/asset":        {3, "files of themes in, published files out; knows neither templates nor pages"},
 	"internal/deadline":     {2, "pure logic of dates; must not know where calls come from"},
 	"internal/markdown/cjk": {2, "usable on any goldmark, so it knows nothing of luxi"},
 	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},

@@ -128,7 +128,7 @@ func (p *pipeline) run() error {
 	if err != nil || !ok {
 		return err
 	}
-	look, found, err := theme.Load(p.fsys, themes.Builtin, p.result.Site.Theme, themeAt)
+	look, found, err := theme.Load(p.fsys, themes.Builtin, p.result.Site.Theme, p.result.Site.Language, themeAt)
 	if err != nil {
 		return err
 	}
@@ -308,8 +308,11 @@ func (p *pipeline) forPrograms(index column.Index, pages []view.Page) {
 	add(column.RobotsAddress, feed.Robots(view.SitemapURL(index)))
 }
 
-// passOn adds the files that are published as they are.
+// passOn adds the files of the theme, and those of content/ that pages refer to.
 func (p *pipeline) passOn(look *theme.Theme, index column.Index) {
+	for _, a := range look.Assets().Files() {
+		p.result.Outputs = append(p.result.Outputs, Made(a.Address, a.Content))
+	}
 	for _, s := range look.Static() {
 		p.result.Outputs = append(p.result.Outputs, PassedOn(s.Address, s.FS, s.Name))
 	}
@@ -320,9 +323,15 @@ func (p *pipeline) passOn(look *theme.Theme, index column.Index) {
 
 func claims(look *theme.Theme) []column.Claim {
 	var out []column.Claim
+	add := func(address, name string) {
+		owner := i18n.Text{ZH: "主题的文件 " + name + " ", EN: "the theme's file " + name}
+		out = append(out, column.Claim{Address: address, Owner: owner, Place: diag.WholeFile(name)})
+	}
+	for _, a := range look.Assets().Files() {
+		add(a.Address, a.Source)
+	}
 	for _, s := range look.Static() {
-		owner := i18n.Text{ZH: "主题的文件 " + s.Name + " ", EN: "the theme's file " + s.Name}
-		out = append(out, column.Claim{Address: s.Address, Owner: owner, Place: diag.WholeFile(s.Name)})
+		add(s.Address, s.Name)
 	}
 	return out
 }

@@ -139,12 +139,12 @@ func TestGolden(t *testing.T) {
 // withoutThemeFiles leaves out the files of the program's theme.
 func withoutThemeFiles(t testing.TB, site map[string]string) {
 	t.Helper()
-	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, diag.Range{})
+	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, "zh-CN", diag.Range{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range builtin.Static() {
-		delete(site, s.Address)
+	for _, a := range builtin.Assets().Files() {
+		delete(site, a.Address)
 	}
 }
 

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
@@ -54,7 +55,7 @@ var specimens = map[string]any{
 
 func load(t *testing.T, site fs.FS, builtin fs.FS, name string) (*Theme, diag.List) {
 	t.Helper()
-	look, list, err := Load(site, builtin, name, diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
+	look, list, err := Load(site, builtin, name, "zh-CN", diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,6 +77,14 @@ func TestMistakes(t *testing.T) {
 		look, list := load(t, site, small, name)
 		var out strings.Builder
 		if look != nil {
+			for _, f := range look.Assets().Files() {
+				fmt.Fprintf(&out, "%s as %s: %s", f.Name, f.Address, f.Content)
+			}
+			for _, c := range look.Contrasts() {
+				for _, p := range look.Palettes() {
+					fmt.Fprintf(&out, "%s on %s in %s: %.2f of %.2f\n", c.Text, c.On, p.Name, Ratio(p.Colours[c.Text], p.Colours[c.On]), c.Least)
+				}
+			}
 			for _, page := range []string{"page.html", "essay.html", "list.html"} {
 				if page != "page.html" && c.Get("own/templates/"+page) == "" {
 					continue
@@ -177,7 +186,12 @@ func fill(v reflect.Value, name, text, address string) {
 		}
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), v.Type().Field(i).Name, text, address)
+			f := v.Type().Field(i)
+			if codes := view.Codes(f); codes != nil {
+				v.Field(i).SetString(codes[len(codes)-1])
+				continue
+			}
+			fill(v.Field(i), f.Name, text, address)
 		}
 	default:
 		panic("a view holds a " + v.Kind().String())
@@ -236,6 +250,7 @@ func TestRenderSideBySide(t *testing.T) {
 	}
 	pages := map[string]any{}
 	for name, v := range views() {
+		fill(v, "", "2022-08-01T00:00:00+08:00", "a.html")
 		pages[name] = v.Interface()
 	}
 	var mutex sync.Mutex
@@ -248,7 +263,7 @@ func TestRenderSideBySide(t *testing.T) {
 				mutex.Lock()
 				defer mutex.Unlock()
 				if before, ok := got[name]; len(list) > 0 || ok && before != string(html) {
-					t.Errorf("%s differs, or %d mistakes", name, len(list))
+					t.Errorf("%s differs, or has mistakes:\n%s", name, golden.Print(list))
 				}
 				got[name] = string(html)
 			})
