@@ -44,6 +44,8 @@ func (a *app) buildCommand() *cobra.Command {
 type buildFlags struct {
 	drafts, future, json bool
 	baseURL, theme       string
+
+	keepImages bool // no flag: whether the command may write to the column's folder
 }
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
@@ -68,7 +70,7 @@ func (a *app) withBuild(f buildFlags, use func(dir string, r build.Result) error
 	}
 	defer root.Close()
 	result, err := build.Run(root, build.Options{
-		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme, KeepImages: f.keepImages,
 	})
 	if err != nil {
 		return err
@@ -142,6 +144,7 @@ type leftOut struct {
 
 func (a *app) build(flags buildFlags, output string) error {
 	start := time.Now()
+	flags.keepImages = true
 	return a.withBuild(flags, func(dir string, result build.Result) error {
 		output, err := a.outputDir(dir, output)
 		if err != nil {

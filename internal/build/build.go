@@ -37,6 +37,8 @@ type Options struct {
 	Future  bool
 	BaseURL string // replaces that of site.toml, if not empty
 	Theme   string // likewise
+
+	KeepImages bool // in .luxi/images, so that the next build need not make them again
 }
 
 // A Result is a built site. With errors in Diagnostics it is not complete and
@@ -91,7 +93,7 @@ var NoSettings = diag.Define("site-toml-missing", diag.Error,
 // for the machine (a folder that cannot be read); what is wrong with the column
 // is in the result. The root must stay open for as long as outputs are read.
 func Run(root *os.Root, opt Options) (Result, error) {
-	p := pipeline{fsys: root.FS(), opt: opt, texts: map[string]diag.File{}}
+	p := pipeline{root: root, fsys: root.FS(), opt: opt, texts: map[string]diag.File{}}
 	if err := p.run(); err != nil {
 		return Result{}, err
 	}
@@ -103,7 +105,7 @@ func Run(root *os.Root, opt Options) (Result, error) {
 // ask about it and make no pages. With errors in the list the input may lack
 // something; without settings that can be read it is empty.
 func Content(root *os.Root, opt Options) (column.Input, diag.List, error) {
-	p := pipeline{fsys: root.FS(), opt: opt, texts: map[string]diag.File{}}
+	p := pipeline{root: root, fsys: root.FS(), opt: opt, texts: map[string]diag.File{}}
 	if _, ok, err := p.settings(); err != nil || !ok {
 		return column.Input{}, p.result.Diagnostics, err
 	}
@@ -113,6 +115,7 @@ func Content(root *os.Root, opt Options) (column.Input, diag.List, error) {
 }
 
 type pipeline struct {
+	root   *os.Root
 	fsys   fs.FS
 	opt    Options
 	texts  map[string]diag.File // of the content files, by path
@@ -146,12 +149,17 @@ func (p *pipeline) run() error {
 	if look == nil {
 		return nil
 	}
+	images, err := p.pictures(&index)
+	if err != nil {
+		return err
+	}
 	// Pages are rendered even when there are errors, so that all mistakes of
 	// the templates are told too.
 	pages := view.Plan(index)
 	p.render(look, pages)
 	p.forPrograms(index, pages)
 	p.passOn(look, index)
+	p.result.Outputs = append(p.result.Outputs, images...)
 	return nil
 }
 
@@ -317,7 +325,9 @@ func (p *pipeline) passOn(look *theme.Theme, index column.Index) {
 		p.result.Outputs = append(p.result.Outputs, PassedOn(s.Address, s.FS, s.Name))
 	}
 	for _, a := range index.Assets {
-		p.result.Outputs = append(p.result.Outputs, PassedOn(a.Address, p.fsys, a.Path))
+		if !a.IsImage() {
+			p.result.Outputs = append(p.result.Outputs, PassedOn(a.Address, p.fsys, a.Path))
+		}
 	}
 }
 

@@ -92,7 +92,9 @@ func (p planner) contributor(c column.Contributor) []Page {
 			first.Head.Description = c.Doc.Body.Summary
 		}
 		if c.Portrait != "" {
-			first.Portrait = p.from(pages[0].Address).url(c.Portrait)
+			if picture, ok := p.PictureAt(c.Portrait); ok {
+				first.Portrait = imageOf(picture, p.from(pages[0].Address).url)
+			}
 		}
 	}
 	pages[0].View = first

@@ -61,7 +61,7 @@ func (p planner) entry(e column.Essay) FeedEntry {
 	entry := FeedEntry{
 		ID: p.tagURI(e), URL: p.canonical(e.Address), Title: e.Title, Subtitle: e.Subtitle,
 		Published: e.Published.Format(time.RFC3339), Updated: e.Changed.Format(time.RFC3339),
-		Summary: summary(e.Essay), Content: p.resolved(e.Document, p.canonical),
+		Summary: summary(e.Essay), Content: p.resolved(e.Document, p.canonical, inFeed),
 	}
 	for _, a := range e.Authors {
 		entry.Authors = append(entry.Authors, a.Name)

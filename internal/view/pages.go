@@ -123,7 +123,7 @@ type List struct {
 	Older    Link   // the next page of older ones
 	Others   []Term // the years, on the list of all
 	Up       Link   // the page of all terms
-	Portrait string // of a contributor; may be empty
+	Portrait Image  // of a contributor; may be without URL
 	About    template.HTML
 }
 

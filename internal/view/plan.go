@@ -210,16 +210,26 @@ func (p planner) authors(address string, as []document.Author) []Author {
 // that the page is never published.
 func (p planner) body(address string, d document.Document) template.HTML {
 	f := p.from(address)
-	return p.resolved(d, f.url)
+	first := true
+	return p.resolved(d, f.url, func(i Image) markdown.Destination {
+		in := i.inText(first)
+		first = false
+		return in
+	})
 }
 
-func (p planner) resolved(d document.Document, to func(address string) string) template.HTML {
-	return template.HTML(d.Body.Resolve(func(l markdown.Link) string {
+func (p planner) resolved(d document.Document, to func(address string) string, show func(Image) markdown.Destination) template.HTML {
+	return template.HTML(d.Body.Resolve(func(l markdown.Link) markdown.Destination {
+		if l.Image {
+			if picture, ok := p.Picture(d.Path, l); ok {
+				return show(imageOf(picture, to))
+			}
+		}
 		address, ok := p.Resolve(d.Path, l)
 		if !ok {
-			return "#"
+			return markdown.Destination{URL: "#"}
 		}
-		return to(address)
+		return markdown.Destination{URL: to(address)}
 	}))
 }
 
