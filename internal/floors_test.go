@@ -21,6 +21,7 @@ var floors = map[string]struct {
 	floor  int
 	reason string
 }{
+	"internal/browser":      {0, "Chromium for tests and pictures; knows addresses and nothing of luxi"},
 	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
 	"internal/i18n":         {0, "every room above says things in two languages"},
 	"internal/fingerprint":  {0, "hashes bytes; what they mean is the rooms' above"},

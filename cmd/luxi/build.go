@@ -193,7 +193,13 @@ func (a *app) outputDir(dir, output string) (string, error) {
 // site that stands.
 func (a *app) publishError(output string, err error) error {
 	var unfinished *publish.UnfinishedError
+	var busy *publish.BusyError
 	switch {
+	case errors.As(err, &busy) && busy.PID != 0:
+		return fmt.Errorf(a.say("另一个 luxi（进程 %[2]d，%[3]s 开始）正在往 %[1]s 里写，请等它写完再运行", "another luxi (process %[2]d, since %[3]s) is writing to %[1]s; run again when it is done"),
+			shortPath(output), busy.PID, busy.Since.Format("2006-01-02 15:04:05 -07:00"))
+	case errors.Is(err, publish.ErrMoved):
+		return fmt.Errorf(a.say("生成的时候，别的程序改了 %s 里的文件；网站没有改动，请再运行一次", "another program changed files in %s meanwhile; the site is unchanged, run again"), shortPath(output))
 	case errors.Is(err, publish.ErrBusy):
 		return fmt.Errorf(a.say("另一个 luxi 正在往 %s 里写，请等它写完再运行", "another luxi is writing to %s; run again when it is done"), shortPath(output))
 	case errors.As(err, &unfinished):

@@ -131,7 +131,7 @@ func (p *pipeline) run() error {
 	if err != nil || !ok {
 		return err
 	}
-	look, found, err := theme.Load(p.fsys, themes.Builtin, p.result.Site.Theme, themeAt)
+	look, found, err := theme.Load(p.fsys, themes.Builtin, p.result.Site.Theme, p.result.Site.Language, themeAt)
 	if err != nil {
 		return err
 	}

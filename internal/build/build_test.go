@@ -144,7 +144,7 @@ func TestGolden(t *testing.T) {
 // withoutThemeFiles leaves out the files of the program's theme.
 func withoutThemeFiles(t testing.TB, site map[string]string) {
 	t.Helper()
-	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, diag.Range{})
+	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, "zh-CN", diag.Range{})
 	if err != nil {
 		t.Fatal(err)
 	}

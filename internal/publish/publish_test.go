@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"luxi/internal/build"
+	"luxi/internal/diag"
 )
 
 // A site is what the files of a folder hold, by path.
@@ -56,6 +57,15 @@ func write(t *testing.T, dir string, s site) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// to is [To] on another disk.
+func to(dir, state string, outputs []build.Output, on func(disk) disk) (Report, diag.List, error) {
+	t, err := open(dir, state, on(host{}))
+	if err != nil {
+		return Report{}, nil, err
+	}
+	return t.all(outputs)
 }
 
 func mustPublish(t *testing.T, dir, state string, s site) Report {
@@ -124,11 +134,15 @@ func TestNothingChangedWritesNothing(t *testing.T) {
 	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
 	s := site{"index.html": "1", "essays/a.html": "a"}
 	mustPublish(t, dir, state, s)
+	lock := newLedger(host{}, state, dir).lockFile()
 	before := stamps(t, dir, state)
+	delete(before, lock) // says who publishes
 	if diff := cmp.Diff(Report{Unchanged: 2}, mustPublish(t, dir, state, s)); diff != "" {
 		t.Errorf("report:\n%s", diff)
 	}
-	if diff := cmp.Diff(before, stamps(t, dir, state)); diff != "" {
+	after := stamps(t, dir, state)
+	delete(after, lock)
+	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("files or folders were touched:\n%s", diff)
 	}
 }
@@ -192,11 +206,16 @@ func TestManifestMovesWithTheColumn(t *testing.T) {
 
 func TestTwoPublishesAtOnce(t *testing.T) {
 	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
-	unlock, err := lock(state, dir)
+	if err := os.Mkdir(state, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := lock(newLedger(host{}, state, dir).lockFile())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := To(dir, state, site{"a.html": "a"}.outputs()); !errors.Is(err, ErrBusy) {
+	_, _, err = To(dir, state, site{"a.html": "a"}.outputs())
+	var busy *BusyError
+	if !errors.Is(err, ErrBusy) || !errors.As(err, &busy) || busy.PID != os.Getpid() || busy.Since.IsZero() {
 		t.Errorf("the second publish says %v", err)
 	}
 	if got := read(t, dir); len(got) > 0 {

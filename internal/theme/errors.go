@@ -35,7 +35,7 @@ var (
 		i18n.Text{ZH: "把内容放在 {{define \"{name}\"}} 和 {{end}} 之间。", EN: "Put its text between {{define \"{name}\"}} and {{end}}."})
 	unknownFunction = diag.Define("template-function", diag.Error,
 		i18n.Text{ZH: "没有函数“{name}”", EN: "there is no function “{name}”"},
-		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 asset、colour、join、param、params、qr。", EN: "There are html/template's own functions and asset, colour, join, param, params and qr."})
+		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 asset、colour、join、param、params、qr、t。", EN: "There are html/template's own functions and asset, colour, join, param, params, qr and t."})
 )
 
 // The standard library tells where a mistake stands in the text of the error
@@ -85,6 +85,13 @@ func (t *Theme) diagnose(err error, page string, view any) diag.Diagnostic {
 			Also(diag.WholeFile(r.file.Path))
 	}
 	word := ""
+	var mistake messageError
+	if errors.As(err, &mistake) {
+		if m := executing.FindStringSubmatch(r.detail); m != nil {
+			word = m[1]
+		}
+		return t.messageMistake(mistake, r.at(word))
+	}
 	var u unknownName
 	if errors.As(err, &u) {
 		return u.at(r.at(u.name))

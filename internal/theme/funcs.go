@@ -44,8 +44,8 @@ func (u unknownName) at(r diag.Range) diag.Diagnostic {
 		diag.Arg("near", nearest.Hint(nearest.Find(u.name, u.known))))
 }
 
-// funcs are the functions that templates may call: pure, and few. What asset
-// and colour say is part of the theme.
+// funcs are the functions that templates may call: pure, and few. What asset,
+// colour and t say is part of the theme.
 func (t *Theme) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset":  t.asset,
@@ -75,6 +75,7 @@ func (t *Theme) funcs() template.FuncMap {
 			}
 			return code{Size: c.Size, Path: c.Path, URL: address}
 		},
+		"t": t.message,
 	}
 }
 

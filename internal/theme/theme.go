@@ -73,6 +73,10 @@ type Theme struct {
 	templates map[string]*template.Template // by page template, such as essay.html; nil for one with mistakes
 	origin    map[string]diag.File          // where each template's text stands
 	static    []Static
+	messages  map[string]catalogue // by language
+	said      catalogue            // what pages say, in the site's language
+	told      map[string]bool      // keys whose lack Load has reported
+	spoken    string               // the file of i18n/ that a new message belongs to, without .toml
 	assets    asset.Set
 	palettes  []Palette
 	contrasts []Contrast
@@ -102,8 +106,9 @@ type layer struct {
 
 // Load reads the theme of a name from the site's folder, with its parents.
 // Builtin is the tree of the default theme, with the same paths (themes/forum/…).
-// At is where the name is written, for the case that there is no such theme.
-func Load(site, builtin fs.FS, name string, at diag.Range) (*Theme, diag.List, error) {
+// Language is the site's, a BCP 47 tag such as zh-CN. At is where the name is
+// written, for the case that there is no such theme.
+func Load(site, builtin fs.FS, name, language string, at diag.Range) (*Theme, diag.List, error) {
 	var list diag.List
 	layers, err := chain(site, builtin, name, at, &list)
 	if err != nil || list.HasErrors() {
@@ -114,9 +119,12 @@ func Load(site, builtin fs.FS, name string, at diag.Range) (*Theme, diag.List, e
 	if err := t.collectAssets(layers, &list); err != nil {
 		return nil, list, err
 	}
+	t.collectMessages(layers, &list)
+	t.speak(language)
 	if !t.compile(layers, &list) {
 		return nil, list, nil
 	}
+	t.checkMessages(&list)
 	t.collectStatic(layers)
 	return t, list, nil
 }

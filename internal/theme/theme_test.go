@@ -55,7 +55,7 @@ var specimens = map[string]any{
 
 func load(t *testing.T, site fs.FS, builtin fs.FS, name string) (*Theme, diag.List) {
 	t.Helper()
-	look, list, err := Load(site, builtin, name, diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
+	look, list, err := Load(site, builtin, name, "zh-CN", diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,12 @@ func fill(v reflect.Value, name, text, address string) {
 		}
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), v.Type().Field(i).Name, text, address)
+			f := v.Type().Field(i)
+			if codes := view.Codes(f); codes != nil {
+				v.Field(i).SetString(codes[len(codes)-1])
+				continue
+			}
+			fill(v.Field(i), f.Name, text, address)
 		}
 	default:
 		panic("a view holds a " + v.Kind().String())
@@ -245,6 +250,7 @@ func TestRenderSideBySide(t *testing.T) {
 	}
 	pages := map[string]any{}
 	for name, v := range views() {
+		fill(v, "", "2022-08-01T00:00:00+08:00", "a.html")
 		pages[name] = v.Interface()
 	}
 	var mutex sync.Mutex
@@ -257,7 +263,7 @@ func TestRenderSideBySide(t *testing.T) {
 				mutex.Lock()
 				defer mutex.Unlock()
 				if before, ok := got[name]; len(list) > 0 || ok && before != string(html) {
-					t.Errorf("%s differs, or %d mistakes", name, len(list))
+					t.Errorf("%s differs, or has mistakes:\n%s", name, golden.Print(list))
 				}
 				got[name] = string(html)
 			})

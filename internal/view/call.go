@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"html/template"
 	"math"
 	"regexp"
@@ -41,10 +40,13 @@ func (p planner) callView(c column.Call, address string) Call {
 	v := Call{
 		Chrome: p.chrome(address, p.callSection(c), c.Title, c.Body.Summary),
 		Title:  c.Title, State: state(c.State), Countdown: p.countdown(c), Hosts: c.Hosts,
-		Deadline: p.moment(c.Deadline), Zone: zoneName(p.Site.Location), Length: lengthText(c.Length),
+		Deadline: p.moment(c.Deadline), Zone: zoneName(p.Site.Location),
 		Mailbox: c.Mailbox, Telephone: c.Telephone, TelephoneURL: telephoneURL(c.Telephone),
 		Link: c.Link, Planners: c.Planners, Body: p.body(address, c.Document),
 		Total: len(c.Essays.Essays), CalendarURL: f.url(c.CalendarAddress),
+	}
+	if len(c.Length) == 2 {
+		v.Least, v.Most = c.Length[0], c.Length[1]
 	}
 	if !c.Opens.IsZero() {
 		v.Opens = p.moment(c.Opens)
@@ -82,11 +84,7 @@ func (p planner) countdown(c column.Call) Countdown {
 	}
 	today, last := civil.DateOf(p.Now), civil.DateOf(c.End.Add(-1))
 	days := int(math.Round(last.Start(time.UTC).Sub(today.Start(time.UTC)).Hours() / 24))
-	text := fmt.Sprintf("截至%s，距截稿还有%d天", day(p.Now).Text, days)
-	if days == 0 {
-		text = day(p.Now).Text + "是截稿的最后一天"
-	}
-	return Countdown{Text: text, End: c.End.Format(time.RFC3339)}
+	return Countdown{AsOf: day(p.Now), Days: days, End: c.End.Format(time.RFC3339)}
 }
 
 // zoneName is what people call the column's zone.
@@ -95,16 +93,6 @@ func zoneName(loc *time.Location) string {
 		return "北京时间"
 	}
 	return loc.String() + "时间"
-}
-
-func lengthText(length []int) string {
-	if len(length) != 2 {
-		return ""
-	}
-	if length[0] == length[1] {
-		return fmt.Sprintf("%d字", length[0])
-	}
-	return fmt.Sprintf("%d—%d字", length[0], length[1])
 }
 
 // telephone is one number that a phone can dial: at most fifteen digits
@@ -119,11 +107,11 @@ func telephoneURL(written string) template.URL {
 	return template.URL("tel:" + number) // html/template does not know tel
 }
 
-func state(s deadline.State) State {
-	return [...]State{
-		deadline.Upcoming: {"upcoming", "未开始"},
-		deadline.Open:     {"open", "征稿中"},
-		deadline.Closing:  {"closing", "即将截稿"},
-		deadline.Closed:   {"closed", "已截稿"},
+func state(s deadline.State) string {
+	return [...]string{
+		deadline.Upcoming: "upcoming",
+		deadline.Open:     "open",
+		deadline.Closing:  "closing",
+		deadline.Closed:   "closed",
 	}[s]
 }

@@ -68,12 +68,9 @@ func (p planner) termLink(f from, lists []column.List, name string) Link {
 	return Link{Title: name}
 }
 
-// withdrawnTitle stands for the title of an essay that was withdrawn.
-const withdrawnTitle = "文章已撤回"
-
 func (p planner) withdrawn(w column.Withdrawn) Page {
 	v := Withdrawn{
-		Chrome: p.chrome(w.Address, column.AllAddress, withdrawnTitle, ""),
+		Chrome: p.chrome(w.Address, column.AllAddress, "", ""),
 		Date:   day(w.Date), Notice: w.Notice,
 	}
 	v.Head.Hidden = true

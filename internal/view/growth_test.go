@@ -79,11 +79,11 @@ func TestNewEssayChangesFewPages(t *testing.T) {
 func checkKept(t *testing.T, n int, old, list view.List) {
 	t.Helper()
 	way := fmt.Sprintf("/page-%d.html", list.Number+1)
-	if !strings.HasSuffix(old.Newer.URL, "/index.html") || !strings.HasSuffix(list.Newer.URL, way) {
-		t.Errorf("essay %d: page %d of %s led to %s, and now to %s", n, list.Number, list.Title, old.Newer.URL, list.Newer.URL)
+	if !strings.HasSuffix(old.NewerURL, "/index.html") || !strings.HasSuffix(list.NewerURL, way) {
+		t.Errorf("essay %d: page %d of %s led to %s, and now to %s", n, list.Number, list.Of+list.Name, old.NewerURL, list.NewerURL)
 	}
-	old.Newer = list.Newer
+	old.NewerURL = list.NewerURL
 	if !reflect.DeepEqual(old, list) {
-		t.Errorf("essay %d changed page %d of %s:\n%+v\nit was\n%+v", n, list.Number, list.Title, list, old)
+		t.Errorf("essay %d changed page %d of %s:\n%+v\nit was\n%+v", n, list.Number, list.Of+list.Name, list, old)
 	}
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"html/template"
 	"net/url"
 	"slices"
@@ -100,7 +99,7 @@ func (p planner) chrome(address, section, title, description string) Chrome {
 		c.Head.Description = p.Site.Description
 	}
 	for _, item := range p.Menu {
-		link := NavLink{Title: item.Title, URL: item.URL}
+		link := NavLink{Of: item.Of, Title: item.Title, URL: item.URL}
 		if item.Address != "" {
 			link.URL, link.Current = f.url(item.Address), item.Address == section
 		}
@@ -163,8 +162,8 @@ func (p planner) plain(i int) Page {
 
 func (p planner) redirect(a column.Alias) Page {
 	v := Redirect{
-		Chrome: p.chrome(a.Address, "", cmp.Or(a.Title, withdrawnTitle), ""),
-		Title:  cmp.Or(a.Title, withdrawnTitle), URL: p.from(a.Address).url(a.Target),
+		Chrome: p.chrome(a.Address, "", a.Title, ""),
+		Title:  a.Title, URL: p.from(a.Address).url(a.Target),
 	}
 	v.Head.Hidden, v.Head.Canonical = true, p.canonical(a.Target)
 	return Page{Address: a.Address, Template: "redirect.html", View: v}
@@ -172,7 +171,7 @@ func (p planner) redirect(a column.Alias) Page {
 
 func (p planner) notFound() Page {
 	const address = column.NotFoundAddress
-	v := NotFound{p.chrome(address, "", "找不到网页", "")}
+	v := NotFound{p.chrome(address, "", "", "")}
 	v.Head.Canonical, v.Head.Hidden = "", true
 	return Page{Address: address, Template: "404.html", View: v}
 }
@@ -240,13 +239,13 @@ func summary(e document.Essay) string {
 	return e.Body.Summary
 }
 
-// orderNote says how contributors are listed.
-func orderNote(o config.ContributorOrder) string {
+// orderCode is how contributors are listed.
+func orderCode(o config.ContributorOrder) string {
 	switch o {
 	case config.ByPinyin:
-		return "以姓名拼音为序"
+		return "pinyin"
 	case config.ByReceipt:
-		return "以来稿先后为序"
+		return "receipt"
 	}
-	return "以姓氏笔画为序"
+	return "strokes"
 }

@@ -14,12 +14,13 @@
     return Math.floor((ms + hours * hour) / day);
   }
 
-  function left(end) {
+  function left(end, words) {
     const now = Date.now();
     const after = Date.parse(end);
-    if (after - now > day) return `距截稿还有${dayNumber(after - 1, end) - dayNumber(now, end)}天`;
+    const say = (text, n) => text.replace("{n}", n);
+    if (after - now > day) return say(words.days, dayNumber(after - 1, end) - dayNumber(now, end));
     const hours = Math.floor((after - now) / hour);
-    return hours > 0 ? `距截稿还有${hours}小时` : "距截稿不到1小时";
+    return hours > 0 ? say(words.hours, hours) : words.last;
   }
 
   function show(state, code, text) {
@@ -29,15 +30,15 @@
 
   function update() {
     for (const call of document.querySelectorAll("[data-end]")) {
-      const end = call.dataset.end;
+      const words = call.dataset;
       const state = call.querySelector(".state");
       const countdown = call.querySelector(".countdown");
-      const rest = Date.parse(end) - Date.now();
+      const rest = Date.parse(words.end) - Date.now();
       if (rest > 0) {
-        countdown.textContent = left(end);
-        if (rest <= 7 * day) show(state, "closing", "即将截稿"); // as luxi has it
+        countdown.textContent = left(words.end, words);
+        if (rest <= 7 * day) show(state, "closing", words.closing); // as luxi has it
       } else {
-        show(state, "closed", "已截稿");
+        show(state, "closed", words.closed);
         countdown.textContent = "";
       }
     }
