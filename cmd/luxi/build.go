@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -57,25 +58,16 @@ func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
 	flags.BoolVar(&f.json, "json", false, a.say("用 JSON 输出结果，供其他程序读取", "print the result as JSON, for programs"))
 }
 
-// withBuild runs a build and hands over its result while the column's folder
-// is open, so that outputs can be read.
-func (a *app) withBuild(f buildFlags, use func(dir string, r build.Result) error) error {
-	dir, err := a.sourceDir()
-	if err != nil {
-		return err
-	}
+// runBuild runs a build of the column in a folder into a sink.
+func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return err
+		return build.Result{}, err
 	}
 	defer root.Close()
-	result, err := build.Run(root, build.Options{
+	return build.Run(context.Background(), root, build.Options{
 		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme, KeepImages: f.keepImages,
-	})
-	if err != nil {
-		return err
-	}
-	return use(dir, result)
+	}, sink)
 }
 
 // sourceDir returns the column's folder as an absolute path: --source, or the
@@ -144,25 +136,32 @@ type leftOut struct {
 
 func (a *app) build(flags buildFlags, output string) error {
 	start := time.Now()
+	dir, err := a.sourceDir()
+	if err != nil {
+		return err
+	}
+	output, err = a.outputDir(dir, output)
+	if err != nil {
+		return err
+	}
+	var files collection
 	flags.keepImages = true
-	return a.withBuild(flags, func(dir string, result build.Result) error {
-		output, err := a.outputDir(dir, output)
+	result, err := a.runBuild(dir, flags, &files)
+	if err != nil {
+		return err
+	}
+	s := summary{Output: shortPath(output)}
+	list := result.Diagnostics
+	if !list.HasErrors() {
+		report, found, err := publish.To(output, filepath.Join(dir, stateDir), files.outputs)
 		if err != nil {
-			return err
+			return a.publishError(output, err)
 		}
-		s := summary{Output: shortPath(output)}
-		list := result.Diagnostics
-		if !list.HasErrors() {
-			report, found, err := publish.To(output, filepath.Join(dir, stateDir), result.Outputs)
-			if err != nil {
-				return a.publishError(output, err)
-			}
-			list = append(list, found...)
-			s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
-		}
-		s.fill(a, result, list, start)
-		return a.finish(s, list, flags.json, a.buildLine)
-	})
+		list = append(list, found...)
+		s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
+	}
+	s.fill(a, result, list, start)
+	return a.finish(s, list, flags.json, a.buildLine)
 }
 
 // outputDir returns the folder for the site as an absolute path. It refuses

@@ -172,6 +172,9 @@ func fieldsOf(f *ast.Field) (fields []field) {
 		comment = strings.Trim(codes(f.Tag.Value)+"; "+comment, "; ")
 	}
 	for _, name := range f.Names {
+		if !name.IsExported() {
+			continue // templates cannot see it
+		}
 		fields = append(fields, field{name: name.Name, typ: typ, comment: comment})
 	}
 	if len(f.Names) == 0 {

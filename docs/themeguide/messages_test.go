@@ -12,6 +12,7 @@ import (
 	"luxi/internal/build"
 	"luxi/internal/civil"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 )
 
@@ -97,6 +98,12 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// nowhere is a sink that keeps nothing.
+type nowhere struct{}
+
+func (nowhere) Has(string, fingerprint.Sum) bool          { return false }
+func (nowhere) Put(string, fingerprint.Sum, []byte) error { return nil }
+
 // tell builds a column and adds what is wrong with it in both languages.
 func tell(t *testing.T, dir string, said *strings.Builder) {
 	t.Helper()
@@ -106,7 +113,7 @@ func tell(t *testing.T, dir string, said *strings.Builder) {
 	}
 	defer folder.Close()
 	now, _ := civil.ParseMoment("2022-08-10")
-	result, err := build.Run(folder, build.Options{Now: now})
+	result, err := build.Run(t.Context(), folder, build.Options{Now: now}, nowhere{})
 	if err != nil {
 		t.Fatal(err)
 	}

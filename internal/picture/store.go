@@ -63,6 +63,19 @@ func (s *Store) Make(name string, file []byte) (Picture, diag.List) {
 	return p, list
 }
 
+// Content returns the file of a variant, or nil where what was kept of it is
+// gone or damaged.
+func (s *Store) Content(v Variant) []byte {
+	if v.Content != nil {
+		return v.Content
+	}
+	content, err := s.root.ReadFile(v.Name)
+	if err != nil || fingerprint.OfBytes(content) != v.Fingerprint {
+		return nil
+	}
+	return content
+}
+
 func (s *Store) load(key string) (Picture, bool) {
 	text, err := s.root.ReadFile(path.Join(s.dir, key+".json"))
 	if err != nil {

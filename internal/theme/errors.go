@@ -35,7 +35,7 @@ var (
 		i18n.Text{ZH: "把内容放在 {{define \"{name}\"}} 和 {{end}} 之间。", EN: "Put its text between {{define \"{name}\"}} and {{end}}."})
 	unknownFunction = diag.Define("template-function", diag.Error,
 		i18n.Text{ZH: "没有函数“{name}”", EN: "there is no function “{name}”"},
-		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 asset、colour、join、param、params、qr、t。", EN: "There are html/template's own functions and asset, colour, join, param, params, qr and t."})
+		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 asset、colour、join、param、params、partial、qr、t。", EN: "There are html/template's own functions and asset, colour, join, param, params, partial, qr and t."})
 )
 
 // The standard library tells where a mistake stands in the text of the error

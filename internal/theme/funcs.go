@@ -75,7 +75,8 @@ func (t *Theme) funcs() template.FuncMap {
 			}
 			return code{Size: c.Size, Path: c.Path, URL: address}
 		},
-		"t": t.message,
+		"partial": t.partial,
+		"t":       t.message,
 	}
 }
 

@@ -19,10 +19,12 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"luxi/internal/asset"
 	"luxi/internal/decode"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 	"luxi/internal/nearest"
 	"luxi/internal/slug"
@@ -80,6 +82,12 @@ type Theme struct {
 	assets    asset.Set
 	palettes  []Palette
 	contrasts []Contrast
+
+	partials *template.Template // the frame again, in which partials are rendered apart from pages
+	rendered memo
+	sum      fingerprint.Sum
+
+	checked sync.Map // of diag.List by page template: partials that stand where they may not
 }
 
 // A Static is a file that a theme publishes as it is.
@@ -94,6 +102,11 @@ func (t *Theme) Static() []Static { return t.static }
 
 // Assets returns the files of assets/ as they are published.
 func (t *Theme) Assets() asset.Set { return t.assets }
+
+// Fingerprint names the theme by all that decides about the pages that it
+// renders: the language, and the files of the theme and its parents but those
+// that are published as they are.
+func (t *Theme) Fingerprint() fingerprint.Sum { return t.sum }
 
 // layer is one theme of the chain, the nearest first.
 type layer struct {
@@ -126,7 +139,26 @@ func Load(site, builtin fs.FS, name, language string, at diag.Range) (*Theme, di
 	}
 	t.checkMessages(&list)
 	t.collectStatic(layers)
+	t.sum = t.sumOf(layers, language)
 	return t, list, nil
+}
+
+func (t *Theme) sumOf(layers []layer, language string) fingerprint.Sum {
+	h := fingerprint.New()
+	h.String(language)
+	for _, a := range t.assets.Files() { // their addresses say what they hold
+		h.String(a.Address)
+	}
+	for _, l := range layers {
+		h.String(l.name)
+		for _, f := range l.tree.Files {
+			if !strings.HasPrefix(f.Path, path.Join(Dir, l.name, "static")+"/") {
+				h.String(f.Path)
+				h.Bytes(f.Text)
+			}
+		}
+	}
+	return h.Sum()
 }
 
 // chain follows extends from the named theme; the last layer is always the
@@ -232,6 +264,7 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	whole := !list.HasErrors()
+	t.partials = template.Must(frame.Clone())
 	for _, name := range pages { // without the whole frame too, to tell their mistakes
 		set := template.Must(frame.Clone())
 		if _, err := set.New(name).Parse(t.origin[name].Text); err != nil {
@@ -296,16 +329,26 @@ func (t *Theme) collectStatic(layers []layer) {
 // mistakes Load has told it makes nothing. It may be called from many
 // goroutines.
 func (t *Theme) Render(name string, view any) ([]byte, diag.List) {
-	set, ok := t.templates[name]
-	if !ok {
-		return nil, diag.List{missingTemplate.At(diag.WholeFile(""), diag.Arg("name", name))}
-	}
-	if set == nil {
-		return nil, nil
-	}
 	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, layoutName, view); err != nil {
-		return nil, diag.List{t.diagnose(err, name, view)}
+	list := t.RenderTo(&out, name, view)
+	if len(list) > 0 {
+		return nil, list
 	}
 	return out.Bytes(), nil
+}
+
+// RenderTo is Render into a buffer. With something in the list, what was
+// written to the buffer is of no use.
+func (t *Theme) RenderTo(out *bytes.Buffer, name string, view any) diag.List {
+	set, ok := t.templates[name]
+	if !ok {
+		return diag.List{missingTemplate.At(diag.WholeFile(""), diag.Arg("name", name))}
+	}
+	if set == nil {
+		return nil
+	}
+	if err := set.ExecuteTemplate(out, layoutName, view); err != nil {
+		return t.failed(err, name, view)
+	}
+	return t.checkPartials(name, set)
 }

@@ -41,8 +41,8 @@ func files(texts map[string]string) fstest.MapFS {
 var specimens = map[string]any{
 	"page.html": view.Plain{
 		Chrome: view.Chrome{
-			Site: view.Site{Title: "试刊", Params: []view.Param{{Name: "hue", Value: "red"}, {Name: "motto", Value: "实"}, {Name: "motto", Value: "新"}}},
-			Head: view.Head{Title: "关于"},
+			Frame: view.Frame{Site: view.Site{Title: "试刊", Params: []view.Param{{Name: "hue", Value: "red"}, {Name: "motto", Value: "实"}, {Name: "motto", Value: "新"}}}},
+			Head:  view.Head{Title: "关于"},
 		},
 		Title: "关于", Body: "<p>正文</p>",
 	},
@@ -141,7 +141,7 @@ func TestEscapingByContext(t *testing.T) {
 		if len(list) > 0 {
 			t.Fatal(golden.Print(list))
 		}
-		v := view.Plain{Chrome: view.Chrome{Head: view.Head{Title: title}, Site: view.Site{Title: title}}, Title: title, Body: "<p>正文</p>"}
+		v := view.Plain{Chrome: view.Chrome{Head: view.Head{Title: title}, Frame: view.Frame{Site: view.Site{Title: title}}}, Title: title, Body: "<p>正文</p>"}
 		html, list := look.Render("page.html", v)
 		if len(list) > 0 {
 			t.Fatal(golden.Print(list))
@@ -187,6 +187,9 @@ func fill(v reflect.Value, name, text, address string) {
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
+			if !f.IsExported() {
+				continue
+			}
 			if codes := view.Codes(f); codes != nil {
 				v.Field(i).SetString(codes[len(codes)-1])
 				continue

@@ -1,6 +1,10 @@
 package view
 
-import "html/template"
+import (
+	"html/template"
+
+	"luxi/internal/fingerprint"
+)
 
 // Front is the front page (front.html).
 type Front struct {
@@ -55,6 +59,8 @@ type Essay struct {
 	Newer          Link     // 下一篇
 	SameRegion     []Card   // the nearest in time of the region
 	SameAuthor     []Card   // and of its authors
+
+	text fingerprint.Sum
 }
 
 // Withdrawn is the page in the place of an essay that was withdrawn
@@ -88,6 +94,8 @@ type Call struct {
 	EssaysURL    string // their list; empty where there are none
 	NoticeURL    string // the notice to be printed; from the notice, the call's page
 	CalendarURL  string // the deadline as a calendar's event
+
+	text fingerprint.Sum
 }
 
 // A CallNotice is a call as one sheet of paper (notice.html).
@@ -100,6 +108,8 @@ type Plain struct {
 	Chrome
 	Title string
 	Body  template.HTML
+
+	text fingerprint.Sum
 }
 
 // A List is a page of a list of essays (list.html): all of them, or those of a
@@ -121,6 +131,8 @@ type List struct {
 	UpURL    string // the page of all terms, or of the call; empty for the list of all
 	Portrait Image  // of a contributor; may be without URL
 	About    template.HTML
+
+	text fingerprint.Sum
 }
 
 // Terms is the page of all regions, kinds, tags, contributors or calls

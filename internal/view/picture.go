@@ -53,6 +53,6 @@ func (i Image) inText(first bool) markdown.Destination {
 
 // inFeed is what an image has in the tag of a feed's text: readers of feeds
 // choose no widths.
-func inFeed(i Image) markdown.Destination {
+func (i Image) inFeed(bool) markdown.Destination {
 	return markdown.Destination{URL: i.URL, Width: i.Width, Height: i.Height}
 }

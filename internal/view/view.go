@@ -14,6 +14,10 @@
 // Dates are an exception: how a day is written is the
 // column's own, and its calendars, which no theme makes, say the same.
 //
+// The text of a document is put into its page's view last, see [Page.WithText]:
+// a page that stands already is known by a fingerprint, for which the text need
+// not be there. The only hidden fields are such fingerprints.
+//
 // Addresses (the fields named URL) are relative to the page that shows them,
 // so that the site works under any base path and when opened from a disk.
 package view
@@ -21,6 +25,8 @@ package view
 import (
 	"reflect"
 	"strings"
+
+	"luxi/internal/fingerprint"
 )
 
 // Codes returns the values that a field of a view can have where it holds a
@@ -38,22 +44,21 @@ func Codes(f reflect.StructField) []string {
 	return codes
 }
 
-// A Page is one page to render: where it goes, by which template, with what.
-type Page struct {
-	Address  string // below the site's root, such as essays/2022/hao-xuelan.html
-	Template string // such as essay.html
-	View     any    // Front, Essay, Withdrawn, Call, CallNotice, Plain, List, Terms, Redirect or NotFound
-	Source   string // the content file that the page is made of, or ""
-	Listed   bool   // search engines should know the page
-	Changed  string // 2022-08-01: the last change that readers should know of; "" if unknown
-}
-
 // Chrome is what stands on every page round its own content.
 type Chrome struct {
-	Site Site
+	Frame
 	Head Head
+}
+
+// Frame is what many pages have in common: all of one folder's depth and one
+// section. A page's own fields begin with its name left out: .Site is
+// .Frame.Site. A partial that takes a Frame is rendered once for all of them.
+type Frame struct {
+	Site Site
 	Nav  []NavLink
 	Root string // leads from this page to the site's root: "", "../", "../../"
+
+	seal fingerprint.Seal
 }
 
 // Site is what the column is called and who stands behind it.
@@ -170,4 +175,6 @@ type Card struct {
 	Region   string // empty for an essay of no region
 	Date     Date
 	Summary  string
+
+	seal fingerprint.Seal
 }
