@@ -36,6 +36,7 @@ var floors = map[string]struct {
 	"internal/source":       {2, "reads files and reports what cannot be read"},
 	"internal/decode":       {2, "reads settings and front matter alike, so it stands below both"},
 	"internal/asset":        {3, "files of themes in, published files out; knows neither templates nor pages"},
+	"internal/picture":      {2, "an image's bytes in, those for pages out; knows no pages"},
 	"internal/deadline":     {2, "pure logic of dates; must not know where calls come from"},
 	"internal/markdown/cjk": {2, "usable on any goldmark, so it knows nothing of luxi"},
 	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},
