@@ -37,6 +37,7 @@ var floors = map[string]struct {
 	"internal/source":       {2, "reads files and reports what cannot be read"},
 	"internal/decode":       {2, "reads settings and front matter alike, so it stands below both"},
 	"internal/asset":        {3, "files of themes in, published files out; knows neither templates nor pages"},
+	"internal/picture":      {2, "an image's bytes in, those for pages out; knows no pages"},
 	"internal/deadline":     {2, "pure logic of dates; must not know where calls come from"},
 	"internal/markdown/cjk": {2, "usable on any goldmark, so it knows nothing of luxi"},
 	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},
@@ -50,6 +51,7 @@ var floors = map[string]struct {
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
 	"internal/build":        {8, "the pipeline, and with publish the only room with goroutines"},
 	"cmd/luxi":              {10, "wiring and printing only"},
+	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
 	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},
 }
 

@@ -45,6 +45,8 @@ func (a *app) buildCommand() *cobra.Command {
 type buildFlags struct {
 	drafts, future, json bool
 	baseURL, theme       string
+
+	keepImages bool // no flag: whether the command may write to the column's folder
 }
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
@@ -64,7 +66,7 @@ func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result,
 	}
 	defer root.Close()
 	return build.Run(context.Background(), root, build.Options{
-		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme, KeepImages: f.keepImages,
 	}, sink)
 }
 
@@ -149,6 +151,7 @@ func (a *app) build(flags buildFlags, output string) error {
 		return a.publishError(output, err)
 	}
 	guard.watch(target)
+	flags.keepImages = true
 	s, result, list, err := a.publish(target, dir, output, flags)
 	if closed := target.Close(); err == nil && closed != nil {
 		err = a.publishError(output, closed)
