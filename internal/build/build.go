@@ -35,6 +35,8 @@ type Options struct {
 	BaseURL string // replaces that of site.toml, if not empty
 	Theme   string // likewise
 
+	KeepImages bool // in .luxi/images, so that the next build need not make them again
+
 	// Progress, if not nil, is told how far the build is, many times a
 	// second and from several goroutines, but never by two at once.
 	Progress func(stage Stage, done, total int)
@@ -45,8 +47,9 @@ type Stage int
 
 // The stages, in their order.
 const (
-	Reading Stage = iota // files of content/ are read and parsed
-	Making               // files of the site are made
+	Reading   Stage = iota // files of content/ are read and parsed
+	Picturing              // images are made ready
+	Making                 // files of the site are made
 )
 
 // A Sink takes the files of a site. Its methods are called from several
