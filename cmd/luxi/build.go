@@ -28,7 +28,7 @@ import (
 const stateDir = ".luxi"
 
 func (a *app) buildCommand() *cobra.Command {
-	var flags buildFlags
+	flags := buildFlags{keep: true}
 	var output string
 	cmd := a.command("build", i18n.Text{
 		ZH: "生成网站，写进 public 文件夹",
@@ -45,6 +45,8 @@ func (a *app) buildCommand() *cobra.Command {
 type buildFlags struct {
 	drafts, future, json bool
 	baseURL, theme       string
+
+	keepImages bool // no flag: whether the command may write to the column's folder
 }
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
@@ -64,7 +66,7 @@ func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result,
 	}
 	defer root.Close()
 	return build.Run(context.Background(), root, build.Options{
-		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme, KeepImages: f.keepImages,
 	}, sink)
 }
 
@@ -143,6 +145,7 @@ func (a *app) build(flags buildFlags, output string) error {
 		return err
 	}
 	var files collection
+	flags.keepImages = true
 	result, err := a.runBuild(dir, flags, &files)
 	if err != nil {
 		return err
