@@ -28,7 +28,7 @@ import (
 const stateDir = ".luxi"
 
 func (a *app) buildCommand() *cobra.Command {
-	flags := buildFlags{keep: true}
+	var flags buildFlags
 	var output string
 	cmd := a.command("build", i18n.Text{
 		ZH: "生成网站，写进 public 文件夹",
@@ -46,7 +46,7 @@ type buildFlags struct {
 	drafts, future, json bool
 	baseURL, theme       string
 
-	keepImages bool // no flag: whether the command may write to the column's folder
+	keep bool // no flag: whether the command may write to .luxi/
 }
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
@@ -65,8 +65,11 @@ func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result,
 		return build.Result{}, err
 	}
 	defer root.Close()
+	status := a.statusLine()
+	defer status.end()
 	return build.Run(context.Background(), root, build.Options{
-		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme, KeepImages: f.keepImages,
+		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: status.progress,
 	}, sink)
 }
 
@@ -145,7 +148,7 @@ func (a *app) build(flags buildFlags, output string) error {
 		return err
 	}
 	var files collection
-	flags.keepImages = true
+	flags.keep = true
 	result, err := a.runBuild(dir, flags, &files)
 	if err != nil {
 		return err

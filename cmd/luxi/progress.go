@@ -53,7 +53,10 @@ func (s *statusLine) progress(stage build.Stage, done, total int) {
 	}
 	s.shown, s.last = true, now
 	what := s.say("正在读文稿", "reading")
-	if stage == build.Making {
+	switch stage {
+	case build.Picturing:
+		what = s.say("正在处理图片", "making images ready")
+	case build.Making:
 		what = s.say("正在生成网页", "making pages")
 	}
 	s.write(fmt.Sprintf("%s %d/%d（%d%%）", what, done, total, 100*done/max(total, 1)))

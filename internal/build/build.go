@@ -36,7 +36,8 @@ type Options struct {
 	Theme   string // likewise
 
 	// Keep lets the build write to .luxi/ in the column's folder: what was
-	// parsed, for the next run, and texts for which there is no room in memory.
+	// parsed and the images that were made, for the next run, and texts for
+	// which there is no room in memory.
 	Keep bool
 
 	// Verify makes anew what was kept from earlier builds and compares the
@@ -53,8 +54,9 @@ type Stage int
 
 // The stages, in their order.
 const (
-	Reading Stage = iota // files of content/ are read and parsed
-	Making               // files of the site are made
+	Reading   Stage = iota // files of content/ are read and parsed
+	Picturing              // images are made ready
+	Making                 // files of the site are made
 )
 
 // A Sink takes the files of a site. Its methods are called from several

@@ -98,9 +98,13 @@ func (l *loading) run(ctx context.Context) error {
 	index, found := column.New(in)
 	l.add(found)
 	l.made.LeftOut, l.made.TakenIn = index.LeftOut, index.TakenIn
-	if look != nil {
-		l.made.plan(look, index, view.Plan(index))
+	if look == nil {
+		return nil
 	}
+	if err := l.pictures(ctx, &index); err != nil {
+		return err
+	}
+	l.made.plan(look, index, view.Plan(index))
 	return nil
 }
 

@@ -74,7 +74,11 @@ func (s *Site) passOn(look *theme.Theme, index column.Index) {
 	for _, f := range look.Static() {
 		s.files = append(s.files, file{address: f.Address, make: asItIs(f.FS, f.Name)})
 	}
+	s.files = append(s.files, s.images...)
 	for _, a := range index.Assets {
+		if a.IsImage() {
+			continue
+		}
 		s.files = append(s.files, file{address: a.Address, source: a.Path, make: asItIs(s.builder.fsys, a.Path)})
 	}
 }

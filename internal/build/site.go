@@ -31,6 +31,7 @@ type Site struct {
 	look    *theme.Theme
 	pages   int
 	files   []file
+	images  []file
 	at      map[string]int // in files, by address
 }
 
