@@ -28,6 +28,7 @@ var floors = map[string]struct {
 	"internal/fingerprint":  {0, "hashes bytes; what they mean is the rooms' above"},
 	"internal/names":        {0, "the order of two names is a rule about characters"},
 	"internal/nearest":      {1, "compares words, and says what was meant by i18n"},
+	"internal/publish":      {2, "files into a folder; must not know what makes them"},
 	"internal/qr":           {1, "an address in, a drawing out"},
 	"internal/slug":         {0, "what may stand in an address is a rule about characters"},
 	"internal/webaddr":      {0, "what an address of the web is, for settings, content and codes alike"},
@@ -49,9 +50,9 @@ var floors = map[string]struct {
 	"internal/view":         {6, "the contract with themes; what is not here cannot be published"},
 	"internal/feed":         {7, "what programs read, from views alone, beside the pages that people read"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
-	"internal/build":        {8, "the pipeline, and the only room with goroutines"},
-	"internal/publish":      {9, "what becomes of a build's outputs"},
+	"internal/build":        {8, "the pipeline, and with publish the only room with goroutines"},
 	"cmd/luxi":              {10, "wiring and printing only"},
+	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
 	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},
 }
 
