@@ -95,8 +95,9 @@ func fetched(t *testing.T, site map[string]string, address string) []string {
 	return out
 }
 
-// Pages run under the policy that the theme guide names for servers, and when
-// they are opened from a disk; and they ask nobody else for anything.
+// Pages run under the policy that they say themselves and that servers should
+// send, also when they are opened from a disk; and they ask nobody else for
+// anything.
 func TestPagesUnderThePolicy(t *testing.T) {
 	files := inForum(model(t))
 	for name, text := range album(t, 1100) {
@@ -116,6 +117,9 @@ func TestPagesUnderThePolicy(t *testing.T) {
 		for _, address := range []string{"index.html", "essays/2022/a.html", "essays/index.html", "contributors/jia/index.html", "calls/2023.html"} {
 			if site[address] == "" {
 				t.Fatalf("there is no %s", address)
+			}
+			if want := `<meta http-equiv="Content-Security-Policy" content="` + browser.Policy + `">`; !strings.Contains(site[address], want) {
+				t.Errorf("%s does not say its policy", address)
 			}
 			page := browser.Open(t, root+"/"+address, browser.Conditions{})
 			for _, complaint := range page.Complaints() {
