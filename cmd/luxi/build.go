@@ -144,24 +144,42 @@ func (a *app) build(flags buildFlags, output string) error {
 	if err != nil {
 		return err
 	}
-	var files collection
+	guard := a.guard(output)
+	defer guard.end()
+	target, err := publish.Open(output, filepath.Join(dir, stateDir))
+	if err != nil {
+		return a.publishError(output, err)
+	}
+	guard.watch(target)
 	flags.keepImages = true
-	result, err := a.runBuild(dir, flags, &files)
+	s, result, list, err := a.publish(target, dir, output, flags)
+	if closed := target.Close(); err == nil && closed != nil {
+		err = a.publishError(output, closed)
+	}
 	if err != nil {
 		return err
 	}
-	s := summary{Output: shortPath(output)}
-	list := result.Diagnostics
-	if !list.HasErrors() {
-		report, found, err := publish.To(output, filepath.Join(dir, stateDir), files.outputs)
-		if err != nil {
-			return a.publishError(output, err)
-		}
-		list = append(list, found...)
-		s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
-	}
 	s.fill(a, result, list, start)
 	return a.finish(s, list, flags.json, a.buildLine)
+}
+
+// publish builds the column into its output folder. With errors in the list the
+// folder is as it was.
+func (a *app) publish(target *publish.Target, dir, output string, flags buildFlags) (s summary, result build.Result, list diag.List, err error) {
+	s.Output = shortPath(output)
+	result, err = a.runBuild(dir, flags, site{target})
+	if failed := (siteError{}); errors.As(err, &failed) {
+		return s, result, nil, a.publishError(output, failed.error)
+	}
+	if err != nil || result.Diagnostics.HasErrors() {
+		return s, result, result.Diagnostics, err
+	}
+	report, found, err := target.Commit()
+	if err != nil {
+		return s, result, nil, a.publishError(output, err)
+	}
+	s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
+	return s, result, append(result.Diagnostics, found...), nil
 }
 
 // outputDir returns the folder for the site as an absolute path. It refuses
