@@ -28,6 +28,7 @@ func TestWidths(t *testing.T) {
 		{560, 400, "560×400: 560"},
 		{300, 2000, "300×2000: 300"},
 		{1, 1, "1×1: 1"},
+		{3, 40, "3×40: 3"},
 	} {
 		p := mustMake(t, encoded(t, photograph(tt.width, tt.height), ".jpg"))
 		got := fmt.Sprintf("%d×%d:", p.Width, p.Height)
@@ -221,6 +222,7 @@ func TestFormats(t *testing.T) {
 		"photograph as JPEG":      {encoded(t, photograph(1200, 600), ".jpg"), "480.jpg 960.jpg 1200.jpg"},
 		"photograph as PNG":       {encoded(t, photograph(1200, 600), ".png"), "480.jpg 960.jpg 1200.jpg"},
 		"with transparent pixels": {encoded(t, ghost, ".png"), "480.png 960.png 1200.png"},
+		"higher than JPEG can be": {encoded(t, photograph(2, 70_000), ".png"), "2.png"},
 		"a screen":                {encoded(t, screen(1200, 600), ".png"), "480.png 1200.png"},
 		"shades of gray":          {encoded(t, gray, ".jpg"), "480.jpg 960.jpg 1200.jpg"},
 		"GIF":                     {encoded(t, screen(1200, 600), ".gif"), "1200.gif"},

@@ -87,8 +87,9 @@ func (e *encoder) encode(img *image.RGBA) (ext string, content []byte, err error
 // choose compares the two formats. An opaque PNG is often a drawing or a picture
 // of a screen, of which JPEG makes more bytes and worse letters.
 func (e *encoder) choose(img *image.RGBA) (string, error) {
+	const highest = 65535 // that JPEG can say
 	switch {
-	case !img.Opaque():
+	case !img.Opaque(), img.Rect.Dy() > highest:
 		return ".png", nil
 	case e.ext != ".png":
 		return ".jpg", nil
