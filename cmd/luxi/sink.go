@@ -1,6 +1,7 @@
 package main
 
 import (
+	"luxi/internal/build"
 	"luxi/internal/fingerprint"
 	"luxi/internal/publish"
 )
@@ -20,8 +21,18 @@ type siteError struct{ error }
 func (e siteError) Unwrap() error { return e.error }
 
 func (s site) Put(address string, key fingerprint.Sum, content []byte) error {
-	if err := s.Target.Put(address, key, content); err != nil {
-		return siteError{err}
-	}
-	return nil
+	return ofSite(s.Target.Put(address, key, content))
 }
+
+func (s site) PutAsset(address string, key fingerprint.Sum, content []byte) error {
+	return ofSite(s.Target.PutAsset(address, key, content))
+}
+
+func ofSite(err error) error {
+	if err == nil {
+		return nil
+	}
+	return siteError{err}
+}
+
+var _ build.AssetSink = site{}

@@ -64,6 +64,14 @@ type Sink interface {
 	Put(address string, key fingerprint.Sum, content []byte) error
 }
 
+// An AssetSink is a Sink that keeps assets longer than pages: pages in caches
+// refer to those of before. What it is given by PutAsset has a fingerprint of its
+// content in its name.
+type AssetSink interface {
+	Sink
+	PutAsset(address string, key fingerprint.Sum, content []byte) error
+}
+
 // A Result is what became of a build. With errors in Diagnostics the site is
 // not complete and must not be published.
 type Result struct {

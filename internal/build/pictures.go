@@ -44,7 +44,7 @@ func (l *loading) pictures(ctx context.Context, index *column.Index) error {
 			address := a.VariantAddress(v.Width, v.Fingerprint, v.Ext)
 			shown.Variants = append(shown.Variants, column.PictureVariant{Width: v.Width, Address: address})
 			if !taken[address] { // a.jpg and a.png may hold the same
-				l.made.images = append(l.made.images, file{address, a.Path, l.variant(store, a.Path, v)})
+				l.made.images = append(l.made.images, file{address: address, source: a.Path, make: l.variant(store, a.Path, v)})
 				taken[address] = true
 			}
 		}

@@ -40,6 +40,7 @@ type file struct {
 	address string
 	source  string // the content file that it is made of, or ""
 	make    maker
+	asset   bool // its name holds a fingerprint of its content
 }
 
 // A maker makes a file, unless somebody has it by its key already. It may use
@@ -64,7 +65,7 @@ func (s *Site) plan(look *theme.Theme, index column.Index, pages []view.Page) {
 	s.files = make([]file, 0, len(pages)+64)
 	for i := range pages {
 		p := &pages[i]
-		s.files = append(s.files, file{p.Address, p.Source, s.page(p, key)})
+		s.files = append(s.files, file{address: p.Address, source: p.Source, make: s.page(p, key)})
 	}
 	s.forPrograms(index, pages)
 	s.passOn(look, index)
@@ -165,6 +166,9 @@ func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
 			return nil
 		}
 		count.Add(1)
+		if assets, ok := sink.(AssetSink); ok && f.asset {
+			return assets.PutAsset(f.address, m.key, m.content)
+		}
 		return sink.Put(f.address, m.key, m.content)
 	})
 	r.Made = int(count.Load())
