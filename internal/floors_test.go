@@ -23,6 +23,7 @@ var floors = map[string]struct {
 }{
 	"internal/browser":      {0, "Chromium for tests and pictures; knows addresses and nothing of luxi"},
 	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
+	"internal/cache":        {1, "records by name and content; what they mean is build's"},
 	"internal/i18n":         {0, "every room above says things in two languages"},
 	"internal/fingerprint":  {0, "hashes bytes; what they mean is the rooms' above"},
 	"internal/names":        {0, "the order of two names is a rule about characters"},
@@ -50,6 +51,7 @@ var floors = map[string]struct {
 	"internal/feed":         {7, "what programs read, from views alone, beside the pages that people read"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
 	"internal/build":        {8, "the pipeline, and with publish the only room with goroutines"},
+	"internal/pages":        {9, "sites that tests and people look at; no part of the program"},
 	"cmd/luxi":              {10, "wiring and printing only"},
 	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
 	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},

@@ -46,7 +46,7 @@ type buildFlags struct {
 	drafts, future, json bool
 	baseURL, theme       string
 
-	keepImages bool // no flag: whether the command may write to the column's folder
+	keep bool // no flag: whether the command may write to .luxi/
 }
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
@@ -65,8 +65,14 @@ func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result,
 		return build.Result{}, err
 	}
 	defer root.Close()
+	status := a.line
+	if status == nil {
+		status = a.statusLine()
+	}
+	defer status.end()
 	return build.Run(context.Background(), root, build.Options{
-		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme, KeepImages: f.keepImages,
+		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: status.progress,
 	}, sink)
 }
 
@@ -144,6 +150,7 @@ func (a *app) build(flags buildFlags, output string) error {
 	if err != nil {
 		return err
 	}
+	a.line = a.statusLine()
 	guard := a.guard(output)
 	defer guard.end()
 	target, err := publish.Open(output, filepath.Join(dir, stateDir))
@@ -151,7 +158,7 @@ func (a *app) build(flags buildFlags, output string) error {
 		return a.publishError(output, err)
 	}
 	guard.watch(target)
-	flags.keepImages = true
+	flags.keep = true
 	s, result, list, err := a.publish(target, dir, output, flags)
 	if closed := target.Close(); err == nil && closed != nil {
 		err = a.publishError(output, closed)
@@ -167,7 +174,7 @@ func (a *app) build(flags buildFlags, output string) error {
 // folder is as it was.
 func (a *app) publish(target *publish.Target, dir, output string, flags buildFlags) (s summary, result build.Result, list diag.List, err error) {
 	s.Output = shortPath(output)
-	result, err = a.runBuild(dir, flags, site{target})
+	result, err = a.runBuild(dir, flags, site{target, output})
 	if failed := (siteError{}); errors.As(err, &failed) {
 		return s, result, nil, a.publishError(output, failed.error)
 	}

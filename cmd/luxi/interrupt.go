@@ -55,6 +55,9 @@ func (g *guard) stop(s os.Signal) int {
 		changed, err = g.target.Stop()
 	}
 	a := g.app
+	if a.line != nil {
+		a.line.end()
+	}
 	text := a.say("luxi 被中断了；%s 里的网站没有改动", "luxi was stopped; the site in %s is unchanged")
 	if changed {
 		text = a.say("luxi 被中断了；%s 里的网站已经是新的", "luxi was stopped; the site in %s is the new one already")

@@ -1,7 +1,9 @@
 package main
 
 import (
-	"luxi/internal/build"
+	"os"
+	"path/filepath"
+
 	"luxi/internal/fingerprint"
 	"luxi/internal/publish"
 )
@@ -13,7 +15,10 @@ func (discard) Has(string, fingerprint.Sum) bool          { return false }
 func (discard) Put(string, fingerprint.Sum, []byte) error { return nil }
 
 // A site is the output folder as the sink of a build.
-type site struct{ *publish.Target }
+type site struct {
+	*publish.Target
+	dir string
+}
 
 // A siteError is one of the output folder, and not of the column's.
 type siteError struct{ error }
@@ -21,18 +26,21 @@ type siteError struct{ error }
 func (e siteError) Unwrap() error { return e.error }
 
 func (s site) Put(address string, key fingerprint.Sum, content []byte) error {
-	return ofSite(s.Target.Put(address, key, content))
-}
-
-func (s site) PutAsset(address string, key fingerprint.Sum, content []byte) error {
-	return ofSite(s.Target.PutAsset(address, key, content))
-}
-
-func ofSite(err error) error {
-	if err == nil {
-		return nil
+	if err := s.Target.Put(address, key, content); err != nil {
+		return siteError{err}
 	}
-	return siteError{err}
+	return nil
 }
 
-var _ build.AssetSink = site{}
+// PutAsset is Put for a file whose address tells its content.
+func (s site) PutAsset(address string, key fingerprint.Sum, content []byte) error {
+	if err := s.Target.PutAsset(address, key, content); err != nil {
+		return siteError{err}
+	}
+	return nil
+}
+
+// Standing returns a file of the site that stands.
+func (s site) Standing(address string) ([]byte, error) {
+	return os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(address)))
+}

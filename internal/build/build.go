@@ -35,7 +35,14 @@ type Options struct {
 	BaseURL string // replaces that of site.toml, if not empty
 	Theme   string // likewise
 
-	KeepImages bool // in .luxi/images, so that the next build need not make them again
+	// Keep lets the build write to .luxi/ in the column's folder: what was
+	// parsed and the images that were made, for the next run, and texts for
+	// which there is no room in memory.
+	Keep bool
+
+	// Verify makes anew what was kept from earlier builds and compares the
+	// two. A difference is a mistake of the program, and an error.
+	Verify bool
 
 	// Progress, if not nil, is told how far the build is, many times a
 	// second and from several goroutines, but never by two at once.
@@ -64,12 +71,18 @@ type Sink interface {
 	Put(address string, key fingerprint.Sum, content []byte) error
 }
 
-// An AssetSink is a Sink that keeps assets longer than pages: pages in caches
-// refer to those of before. What it is given by PutAsset has a fingerprint of its
-// content in its name.
+// An AssetSink is a sink that keeps files whose address tells their content for
+// a while after no page refers to them.
 type AssetSink interface {
 	Sink
 	PutAsset(address string, key fingerprint.Sum, content []byte) error
+}
+
+// A Standing is a sink that can show a file that it has, so that Verify can
+// compare it.
+type Standing interface {
+	Sink
+	Standing(address string) ([]byte, error)
 }
 
 // A Result is what became of a build. With errors in Diagnostics the site is
@@ -98,7 +111,7 @@ var NoSettings = diag.Define("site-toml-missing", diag.Error,
 // the column is in the result. With errors the sink is not given all files, and
 // what it was given is no site.
 func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, error) {
-	b := Open(root)
+	b := open(root)
 	defer b.Close()
 	site, err := b.Load(ctx, opt)
 	if err != nil {
@@ -111,7 +124,7 @@ func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, er
 // ask about it and make no pages. With errors in the list the input may lack
 // something; without settings that can be read it is empty.
 func Content(root *os.Root, opt Options) (column.Input, diag.List, error) {
-	b := Open(root)
+	b := open(root)
 	defer b.Close()
 	l := b.loading(opt)
 	if _, ok, err := l.settings(); err != nil || !ok {

@@ -23,7 +23,7 @@ func (l *loading) pictures(ctx context.Context, index *column.Index) error {
 			images = append(images, a)
 		}
 	}
-	store := picture.NewStore(l.root, imagesDir, l.opt.KeepImages)
+	store := picture.NewStore(l.root, imagesDir, l.opt.Keep)
 	ready := make([]picture.Picture, len(images))
 	lists := make([]diag.List, len(images))
 	err := parallel(ctx, len(images), l.opt.report(Picturing), func(i int) (err error) {

@@ -114,7 +114,7 @@ func TestImagesAreKept(t *testing.T) {
 	}
 	same := func(when string) {
 		t.Helper()
-		if _, got := run(t, dir, Options{KeepImages: true}); !maps.Equal(got, want) {
+		if _, got := run(t, dir, Options{Keep: true}); !maps.Equal(got, want) {
 			t.Errorf("%s the site is another", when)
 		}
 	}
@@ -165,11 +165,11 @@ func TestImagesAreKept(t *testing.T) {
 	for _, name := range files("*.json") {
 		edit(t, name, func(text []byte) []byte { return bytes.Replace(text, []byte(`"Height":`), []byte(`"Height":1`), 1) })
 	}
-	if _, got := run(t, dir, Options{KeepImages: true}); maps.Equal(got, want) {
+	if _, got := run(t, dir, Options{Keep: true}); maps.Equal(got, want) {
 		t.Error("what is kept is not used")
 	}
 	write(t, dir, map[string]string{"content/essays/2022/大会.jpg": photo(t, 600)})
-	_, got := run(t, dir, Options{KeepImages: true})
+	_, got := run(t, dir, Options{Keep: true})
 	if !strings.Contains(got["essays/2022/a.html"], `width="600"`) {
 		t.Error("an image that changed is shown as it was")
 	}
@@ -181,7 +181,7 @@ func TestImagesThatCannotBeShown(t *testing.T) {
 	files["content/essays/2022/大会.jpg"] = "\x00\x00\x00\x18ftypheic\xff\xff\xff\xff"
 	files["content/essays/2022/b.png"] = files["content/contributors/jia.jpg"][:900]
 	write(t, dir, files)
-	r, _ := run(t, dir, Options{KeepImages: true})
+	r, _ := run(t, dir, Options{Keep: true})
 	var got []string
 	for _, d := range r.Diagnostics {
 		got = append(got, d.Range.File+" "+d.Code)

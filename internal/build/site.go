@@ -39,8 +39,8 @@ type Site struct {
 type file struct {
 	address string
 	source  string // the content file that it is made of, or ""
+	asset   bool   // its address tells its content
 	make    maker
-	asset   bool // its name holds a fingerprint of its content
 }
 
 // A maker makes a file, unless somebody has it by its key already. It may use
@@ -153,6 +153,9 @@ func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
 		defer buffers.Put(buffer)
 		buffer.Reset()
 		m, err := f.make(func(key fingerprint.Sum) bool { return sink.Has(f.address, key) }, buffer)
+		if m.had && s.opt.Verify {
+			return s.verify(f, sink)
+		}
 		if list, ok := changed(err); ok {
 			m.list, err = list, nil
 		}
@@ -175,6 +178,26 @@ func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
 	r.Diagnostics = append(r.Diagnostics, found.list...)
 	r.Diagnostics.Sort()
 	return r, err
+}
+
+// verify makes a file that a sink has, and compares the two.
+func (s *Site) verify(f *file, sink Sink) error {
+	standing, ok := sink.(Standing)
+	if !ok {
+		return nil
+	}
+	m, err := f.make(func(fingerprint.Sum) bool { return false }, new(bytes.Buffer))
+	if err != nil || len(m.list) > 0 {
+		return errors.Join(err, &staleError{f.address})
+	}
+	content, err := standing.Standing(f.address)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(content, m.content) {
+		return &staleError{f.address}
+	}
+	return nil
 }
 
 // changed returns the diagnostic for a file that is no more what it was.

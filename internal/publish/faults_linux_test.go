@@ -253,13 +253,6 @@ func openFolder(t *testing.T) string {
 	return dir
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // 64 open files are enough for any site.
 func TestFewOpenFiles(t *testing.T) {
 	parent := openFolder(t)
