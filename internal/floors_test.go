@@ -39,6 +39,7 @@ var floors = map[string]struct {
 	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},
 	"internal/reminder":     {3, "who is missing in, letters out; knows no files and sends nothing"},
 	"internal/config":       {3, "site.toml alone; must not look at content"},
+	"internal/proof":        {4, "text in, findings and mends out; knows no documents, files or clock"},
 	"internal/document":     {4, "one file and nothing else: no settings, no other file, no clock"},
 	"internal/column":       {5, "all documents together; must not know how they are shown"},
 	"internal/view":         {6, "the contract with themes; what is not here cannot be published"},
