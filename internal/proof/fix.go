@@ -22,12 +22,12 @@ func (r *Reader) Fixed(t Text, apply func(Finding) bool) (string, []Finding) {
 	original := t.File.Text
 	var done []Finding
 	for range maxRounds {
-		found, outline := r.read(t)
+		found, _, shape := r.read(t)
 		chosen := choose(found, apply)
 		if len(chosen) == 0 {
 			return t.File.Text, done
 		}
-		text, kept := mended(t, outline.Shape, chosen)
+		text, kept := mended(t, shape, chosen)
 		if len(kept) == 0 {
 			return t.File.Text, done
 		}
@@ -35,6 +35,13 @@ func (r *Reader) Fixed(t Text, apply func(Finding) bool) (string, []Finding) {
 		t.File.Text = text
 	}
 	return original, nil // two rules would not agree: better nothing than either
+}
+
+// Mended returns the text with the mends of some findings of it applied, and
+// those that were: what would change the structure of the Markdown is not.
+func (r *Reader) Mended(t Text, findings []Finding) (string, []Finding) {
+	_, _, shape := r.read(t)
+	return mended(t, shape, choose(findings, func(Finding) bool { return true }))
 }
 
 // Safely is for [Reader.Fixed]: what may be mended unseen.

@@ -33,7 +33,7 @@ type page struct {
 	unknown  []mention // names of rules in comments that are no rules
 }
 
-func newPage(t Text, outline markdown.Outline, r *Reader) *page {
+func newPage(t Text, outline markdown.Outline) *page {
 	p := &page{Text: t, passages: make([]passage, 0, len(outline.Blocks))}
 	size := 0
 	for _, b := range outline.Blocks {

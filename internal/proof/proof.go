@@ -151,16 +151,30 @@ type Text struct {
 // Read returns what is wrong with a text, in the order of its places. Of a text
 // that cannot be read as Markdown nothing is said: package markdown does.
 func (r *Reader) Read(t Text) []Finding {
-	found, _ := r.read(t)
+	found, _, _ := r.read(t)
 	return found
 }
 
-func (r *Reader) read(t Text) ([]Finding, markdown.Outline) {
+// A Reading is all that is known of a text that was read.
+type Reading struct {
+	Findings    []Finding
+	Score       Score
+	Fingerprint Fingerprint
+}
+
+// Examine is Read with the score of the text and its fingerprint.
+func (r *Reader) Examine(t Text) Reading {
+	found, p, _ := r.read(t)
+	return Reading{found, p.score(found), p.fingerprint()}
+}
+
+// read returns the page and its shape, too.
+func (r *Reader) read(t Text) ([]Finding, *page, string) {
 	outline, ok := markdown.Outlined(t.File.Text, t.Start)
+	p := newPage(t, outline)
 	if !ok {
-		return nil, outline
+		return nil, p, ""
 	}
-	p := newPage(t, outline, r)
 	s := &sink{reader: r, page: p}
 	for _, rule := range rules {
 		if s.rule = rule; r.off(rule) || rule.passage == nil && rule.whole == nil {
@@ -178,7 +192,7 @@ func (r *Reader) read(t Text) ([]Finding, markdown.Outline) {
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
-	return found, outline
+	return found, p, outline.Shape
 }
 
 // A sink takes what a rule finds.

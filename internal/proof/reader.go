@@ -78,10 +78,28 @@ func (r *Reader) Gate(found []Finding) []Finding {
 	var held []Finding
 	for _, n := range found {
 		safe := n.Fix != nil && n.Fix.Class == Safe
-		if r.options.Gate == config.GateAll && n.Severity != diag.Note || r.options.Gate != config.GateNone && safe {
+		if r.HoldsAll() && n.Severity != diag.Note || r.Holds() && safe {
 			n.Severity = diag.Error
 			held = append(held, n)
 		}
 	}
 	return held
 }
+
+// CheckIgnored reports names that a front matter silences and that are no rules.
+// place finds the place of the name of an index.
+func CheckIgnored(ignore []string, place func(i int) diag.Range) diag.List {
+	var list diag.List
+	for i, name := range ignore {
+		if name != "all" && ruleNamed(name) == nil {
+			list.Add(unknownRule.At(place(i), diag.Arg("value", name), diag.Arg("near", nearest.Hint(nearest.Find(name, ruleNames())))))
+		}
+	}
+	return list
+}
+
+// HoldsAll reports whether a build is held for all findings but notes.
+func (r *Reader) HoldsAll() bool { return r.options.Gate == config.GateAll }
+
+// Holds reports whether a build is held for any finding at all.
+func (r *Reader) Holds() bool { return r.options.Gate == config.GateSafe || r.HoldsAll() }

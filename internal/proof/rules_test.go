@@ -56,8 +56,8 @@ func mendAll(found []Finding, text string) string {
 // TestCases holds every rule to the cases in its file, alone.
 func TestCases(t *testing.T) {
 	for _, rule := range Rules() {
-		if rule.ID == "ignore-rule" {
-			continue // it speaks of other rules
+		if rule.ID == "ignore-rule" || rule.passage == nil && rule.whole == nil {
+			continue // it speaks of other rules, or compares essays
 		}
 		t.Run(rule.ID, func(t *testing.T) {
 			r := only(t, rule)

@@ -1,0 +1,180 @@
+package build
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"luxi/internal/config"
+	"luxi/internal/diag"
+	"luxi/internal/document"
+	"luxi/internal/proof"
+	"luxi/internal/source"
+)
+
+// A ProofFile is one content file as the proofreading read it.
+type ProofFile struct {
+	proof.Text
+	proof.Reading
+}
+
+// A ProofResult is what the proofreading of a column found.
+type ProofResult struct {
+	Reader *proof.Reader
+	Files  []ProofFile
+	Across diag.List // what essays say against each other and against the calls
+	// Problems are mistakes of the settings and of the editors' list, and files
+	// that cannot be read. Mistakes of a document are told by a build.
+	Problems diag.List
+}
+
+// List returns all findings as diagnostics.
+func (r ProofResult) List() diag.List {
+	list := append(diag.List{}, r.Problems...)
+	for _, f := range r.Files {
+		for _, n := range f.Findings {
+			list.Add(n.Diagnostic(f.File))
+		}
+	}
+	list = append(list, r.Across...)
+	list.Sort()
+	return list
+}
+
+// Held returns the findings for which a build is held, as errors.
+func (r ProofResult) Held() diag.List {
+	var list diag.List
+	for _, f := range r.Files {
+		for _, n := range r.Reader.Gate(f.Findings) {
+			list.Add(n.Diagnostic(f.File))
+		}
+	}
+	for _, d := range r.Across {
+		if r.Reader.HoldsAll() && d.Severity != diag.Note {
+			kind := *d.Kind
+			kind.Severity = diag.Error
+			d.Kind = &kind
+			list.Add(d)
+		}
+	}
+	list.Sort()
+	return list
+}
+
+// ProofReader returns a reader by a column's settings and its editors' list.
+func ProofReader(fsys fs.FS, settings config.Proof) (*proof.Reader, diag.List, error) {
+	terms, list, err := terms(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	reader, found := proof.NewReader(settings, terms)
+	return reader, append(list, found...), nil
+}
+
+// terms reads the editors' list. A column may have none.
+func terms(fsys fs.FS) ([]proof.Term, diag.List, error) {
+	raw, err := fs.ReadFile(fsys, proof.TermsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	f, list, ok := source.Decode(source.File{Path: proof.TermsFile, Text: raw})
+	if !ok {
+		return nil, list, nil
+	}
+	terms, found := proof.ParseTerms(f)
+	return terms, append(list, found...), nil
+}
+
+// Proof proofreads all texts of a column. The error is for the machine.
+func Proof(root *os.Root) (ProofResult, error) {
+	var result ProofResult
+	site, f, list, err := Settings(root.FS(), config.Override{})
+	if err != nil || f.Path == "" {
+		result.Reader, _ = proof.NewReader(config.Proof{}, nil)
+		result.Problems = list
+		return result, err
+	}
+	result.Reader, list, err = ProofReader(root.FS(), site.Proof)
+	if err != nil {
+		return result, err
+	}
+	result.Problems = list
+	tree, found, err := source.Load(root.FS(), document.Root)
+	if err != nil {
+		return result, err
+	}
+	result.Problems = append(result.Problems, found...)
+	read := make([]proofRead, len(tree.Files))
+	parallel(len(tree.Files), func(i int) { read[i] = proofread(result.Reader, tree.Files[i]) })
+	var essays []proof.Essay
+	var calls []proof.Call
+	for _, p := range read {
+		result.Problems = append(result.Problems, p.list...)
+		if p.file.File.Path != "" {
+			result.Files = append(result.Files, p.file)
+		}
+		essays, calls = append(essays, p.essays...), append(calls, p.calls...)
+	}
+	result.Across = result.Reader.Across(essays, calls)
+	return result, nil
+}
+
+// A proofRead is what one file gives to the proofreading. Of a file that is no
+// document it is empty.
+type proofRead struct {
+	file   ProofFile
+	essays []proof.Essay
+	calls  []proof.Call
+	list   diag.List
+}
+
+func proofread(reader *proof.Reader, f source.File) proofRead {
+	parsed := parse(f)
+	if parsed.section == "" || parsed.text.Path == "" {
+		return proofRead{list: parsed.list}
+	}
+	var p proofRead
+	place := func(key ...any) diag.Range { return document.Locate(parsed.text, key...) }
+	ignore := append(append(parsed.essay.ProofIgnore, parsed.call.ProofIgnore...), parsed.page.ProofIgnore...)
+	p.list = proof.CheckIgnored(ignore, func(i int) diag.Range { return place("proof_ignore", i) })
+	p.file.Text = proof.Text{
+		File: parsed.text, Start: document.Markdown(parsed.text),
+		Essay: parsed.section == document.Essays, Ignore: ignore,
+	}
+	p.file.Reading = reader.Examine(p.file.Text)
+	switch parsed.section {
+	case document.Essays:
+		e := parsed.essay
+		p.essays = []proof.Essay{{
+			Path: e.Path, Title: e.Title, Date: e.Date.Date.String(), Call: e.Call, Region: e.Region, Length: e.Body.Length,
+			Authors: authors(e.Authors), Text: p.file.Fingerprint, Place: place, Ignore: ignore,
+		}}
+	case document.Calls:
+		c := parsed.call
+		p.calls = []proof.Call{{
+			Name: strings.TrimSuffix(path.Base(c.Path), path.Ext(c.Path)), Length: c.Length, Invited: invited(c.Invited), Place: place,
+		}}
+	}
+	return p
+}
+
+func authors(list []document.Author) []proof.Person {
+	var out []proof.Person
+	for _, a := range list {
+		out = append(out, proof.Person{Name: a.Name, ID: a.ID(), Position: a.Position})
+	}
+	return out
+}
+
+func invited(list []document.Invited) []proof.Person {
+	var out []proof.Person
+	for _, p := range list {
+		out = append(out, proof.Person{Name: p.Name, ID: document.Author{Name: p.Name, Key: p.Key}.ID(), Position: p.Position, Region: p.Region})
+	}
+	return out
+}
