@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -44,6 +45,8 @@ func (a *app) buildCommand() *cobra.Command {
 type buildFlags struct {
 	drafts, future, json bool
 	baseURL, theme       string
+
+	keep bool // no flag: whether the command may write to .luxi/
 }
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
@@ -55,25 +58,22 @@ func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
 	flags.BoolVar(&f.json, "json", false, a.say("用 JSON 输出结果，供其他程序读取", "print the result as JSON, for programs"))
 }
 
-// withBuild runs a build and hands over its result while the column's folder
-// is open, so that outputs can be read.
-func (a *app) withBuild(f buildFlags, use func(dir string, r build.Result) error) error {
-	dir, err := a.sourceDir()
-	if err != nil {
-		return err
-	}
+// runBuild runs a build of the column in a folder into a sink.
+func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return err
+		return build.Result{}, err
 	}
 	defer root.Close()
-	result, err := build.Run(root, build.Options{
-		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
-	})
-	if err != nil {
-		return err
+	status := a.line
+	if status == nil {
+		status = a.statusLine()
 	}
-	return use(dir, result)
+	defer status.end()
+	return build.Run(context.Background(), root, build.Options{
+		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: status.progress,
+	}, sink)
 }
 
 // sourceDir returns the column's folder as an absolute path: --source, or the
@@ -142,24 +142,51 @@ type leftOut struct {
 
 func (a *app) build(flags buildFlags, output string) error {
 	start := time.Now()
-	return a.withBuild(flags, func(dir string, result build.Result) error {
-		output, err := a.outputDir(dir, output)
-		if err != nil {
-			return err
-		}
-		s := summary{Output: shortPath(output)}
-		list := result.Diagnostics
-		if !list.HasErrors() {
-			report, found, err := publish.To(output, filepath.Join(dir, stateDir), result.Outputs)
-			if err != nil {
-				return a.publishError(output, err)
-			}
-			list = append(list, found...)
-			s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
-		}
-		s.fill(a, result, list, start)
-		return a.finish(s, list, flags.json, a.buildLine)
-	})
+	dir, err := a.sourceDir()
+	if err != nil {
+		return err
+	}
+	output, err = a.outputDir(dir, output)
+	if err != nil {
+		return err
+	}
+	a.line = a.statusLine()
+	guard := a.guard(output)
+	defer guard.end()
+	target, err := publish.Open(output, filepath.Join(dir, stateDir))
+	if err != nil {
+		return a.publishError(output, err)
+	}
+	guard.watch(target)
+	flags.keep = true
+	s, result, list, err := a.publish(target, dir, output, flags)
+	if closed := target.Close(); err == nil && closed != nil {
+		err = a.publishError(output, closed)
+	}
+	if err != nil {
+		return err
+	}
+	s.fill(a, result, list, start)
+	return a.finish(s, list, flags.json, a.buildLine)
+}
+
+// publish builds the column into its output folder. With errors in the list the
+// folder is as it was.
+func (a *app) publish(target *publish.Target, dir, output string, flags buildFlags) (s summary, result build.Result, list diag.List, err error) {
+	s.Output = shortPath(output)
+	result, err = a.runBuild(dir, flags, site{target, output})
+	if failed := (siteError{}); errors.As(err, &failed) {
+		return s, result, nil, a.publishError(output, failed.error)
+	}
+	if err != nil || result.Diagnostics.HasErrors() {
+		return s, result, result.Diagnostics, err
+	}
+	report, found, err := target.Commit()
+	if err != nil {
+		return s, result, nil, a.publishError(output, err)
+	}
+	s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
+	return s, result, append(result.Diagnostics, found...), nil
 }
 
 // outputDir returns the folder for the site as an absolute path. It refuses
@@ -190,7 +217,13 @@ func (a *app) outputDir(dir, output string) (string, error) {
 // site that stands.
 func (a *app) publishError(output string, err error) error {
 	var unfinished *publish.UnfinishedError
+	var busy *publish.BusyError
 	switch {
+	case errors.As(err, &busy) && busy.PID != 0:
+		return fmt.Errorf(a.say("另一个 luxi（进程 %[2]d，%[3]s 开始）正在往 %[1]s 里写，请等它写完再运行", "another luxi (process %[2]d, since %[3]s) is writing to %[1]s; run again when it is done"),
+			shortPath(output), busy.PID, busy.Since.Format("2006-01-02 15:04:05 -07:00"))
+	case errors.Is(err, publish.ErrMoved):
+		return fmt.Errorf(a.say("生成的时候，别的程序改了 %s 里的文件；网站没有改动，请再运行一次", "another program changed files in %s meanwhile; the site is unchanged, run again"), shortPath(output))
 	case errors.Is(err, publish.ErrBusy):
 		return fmt.Errorf(a.say("另一个 luxi 正在往 %s 里写，请等它写完再运行", "another luxi is writing to %s; run again when it is done"), shortPath(output))
 	case errors.As(err, &unfinished):

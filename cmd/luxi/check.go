@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"luxi/internal/build"
 	"luxi/internal/i18n"
 )
 
@@ -25,11 +24,17 @@ func (a *app) checkCommand() *cobra.Command {
 // check does all that build does but publish.
 func (a *app) check(flags buildFlags) error {
 	start := time.Now()
-	return a.withBuild(flags, func(_ string, result build.Result) error {
-		var s summary
-		s.fill(a, result, result.Diagnostics, start)
-		return a.finish(s, result.Diagnostics, flags.json, a.checkLine)
-	})
+	dir, err := a.sourceDir()
+	if err != nil {
+		return err
+	}
+	result, err := a.runBuild(dir, flags, discard{})
+	if err != nil {
+		return err
+	}
+	var s summary
+	s.fill(a, result, result.Diagnostics, start)
+	return a.finish(s, result.Diagnostics, flags.json, a.checkLine)
 }
 
 func (a *app) checkLine(s summary) string {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -14,9 +13,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/simplifiedchinese"
-)
 
-var update = flag.Bool("update", false, "write what the commands print into the scripts that compare it")
+	"luxi/internal/golden"
+)
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"luxi": main})
@@ -27,6 +26,7 @@ func TestMain(m *testing.M) {
 //
 //	links DIR [BASE]  every link inside the site DIR leads to a file and anchor that is there
 //	shows FILE TEXT   a reader of the page finds the text in it
+//	image FILE TEXT   writes a small image, PNG or JPEG, with the text as its comment
 //	column DIR     copies the project's own column to DIR
 //	gbk FILE       writes the file again in GBK
 //	stamp DIR      remembers when every file below DIR was written
@@ -42,7 +42,7 @@ func TestScript(t *testing.T) {
 	stamps := map[string]map[string]string{}
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
-		UpdateScripts: *update,
+		UpdateScripts: *golden.Update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "zh_CN.UTF-8")
 			env.Setenv("TZ", "America/Santiago")
@@ -86,6 +86,9 @@ func TestScript(t *testing.T) {
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
 			},
+			"image": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), golden.Image(args[0], args[1]), 0o666))
+			},
 			"stamp": func(ts *testscript.TestScript, _ bool, args []string) {
 				stamps[ts.Getenv("WORK")+args[0]] = stampsOf(ts, ts.MkAbs(args[0]))
 			},
@@ -99,7 +102,8 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// stampsOf returns time, size and number of every file and folder.
+// stampsOf returns time and size of every file and folder, but for locks, which
+// say who publishes.
 func stampsOf(ts *testscript.TestScript, dir string) map[string]string {
 	out := map[string]string{}
 	ts.Check(filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
@@ -107,7 +111,7 @@ func stampsOf(ts *testscript.TestScript, dir string) map[string]string {
 			return err
 		}
 		info, err := os.Lstat(name)
-		if err == nil {
+		if err == nil && filepath.Ext(name) != ".lock" {
 			out[name] = fmt.Sprint(info.ModTime().UnixNano(), info.Size())
 		}
 		return err

@@ -15,6 +15,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -153,10 +154,27 @@ func viewsOf(decl *ast.GenDecl) (views []view) {
 	return views
 }
 
+// codes says which values a field has by its tag codes; see view.Codes.
+func codes(tag string) string {
+	known := strings.Fields(reflect.StructTag(strings.Trim(tag, "`")).Get("codes"))
+	known = slices.DeleteFunc(known, func(code string) bool { return code == "-" })
+	if len(known) == 0 { // a tag for something else
+		return ""
+	}
+	last := len(known) - 1
+	return strings.Join(known[:last], ", ") + " or " + known[last]
+}
+
 func fieldsOf(f *ast.Field) (fields []field) {
 	typ := typeText(f.Type)
 	comment := oneLine(strings.TrimSpace(f.Doc.Text() + " " + f.Comment.Text()))
+	if f.Tag != nil {
+		comment = strings.Trim(codes(f.Tag.Value)+"; "+comment, "; ")
+	}
 	for _, name := range f.Names {
+		if !name.IsExported() {
+			continue // templates cannot see it
+		}
 		fields = append(fields, field{name: name.Name, typ: typ, comment: comment})
 	}
 	if len(f.Names) == 0 {

@@ -12,6 +12,7 @@ import (
 	"luxi/internal/build"
 	"luxi/internal/civil"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 )
 
@@ -68,6 +69,13 @@ func TestMessages(t *testing.T) {
 		write(t, name, strings.NewReplacer(m...).Replace(essay))
 		tell(t, dir, &said)
 	}
+	phone := filepath.Join(dir, "content/essays/2022/现场.jpg")
+	write(t, phone, "\x00\x00\x00\x18ftypheic")
+	write(t, name, strings.Replace(essay, "第一段。\n\n", "第一段。\n\n![现场](现场.jpg)\n", 1))
+	tell(t, dir, &said)
+	if err := os.Remove(phone); err != nil {
+		t.Fatal(err)
+	}
 	gbk, err := simplifiedchinese.GBK.NewEncoder().String(essay)
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +89,7 @@ func TestMessages(t *testing.T) {
 	write(t, filepath.Join(dir, printed), strings.Replace(read(t, printed), "东阿县\"", "东啊县\"", 1))
 	tell(t, dir, &said)
 
-	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 17} {
+	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 18} {
 		found := shown.FindAllStringSubmatch(read(t, file), -1)
 		if len(found) < least {
 			t.Errorf("%s: only %d messages were found", file, len(found))
@@ -97,6 +105,12 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// nowhere is a sink that keeps nothing.
+type nowhere struct{}
+
+func (nowhere) Has(string, fingerprint.Sum) bool          { return false }
+func (nowhere) Put(string, fingerprint.Sum, []byte) error { return nil }
+
 // tell builds a column and adds what is wrong with it in both languages.
 func tell(t *testing.T, dir string, said *strings.Builder) {
 	t.Helper()
@@ -106,7 +120,7 @@ func tell(t *testing.T, dir string, said *strings.Builder) {
 	}
 	defer folder.Close()
 	now, _ := civil.ParseMoment("2022-08-10")
-	result, err := build.Run(folder, build.Options{Now: now})
+	result, err := build.Run(t.Context(), folder, build.Options{Now: now}, nowhere{})
 	if err != nil {
 		t.Fatal(err)
 	}

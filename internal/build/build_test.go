@@ -2,15 +2,19 @@ package build
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -42,22 +46,15 @@ func run(t testing.TB, dir string, opt Options) (Result, map[string]string) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r, err := Run(root, opt)
+	sink := newShelf()
+	r, err := Run(t.Context(), root, opt, sink)
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := map[string]string{}
-	for _, o := range r.Outputs {
-		text, err := o.Read()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, ok := site[o.Address]; ok {
-			t.Errorf("%s is there twice", o.Address)
-		}
-		site[o.Address] = string(text)
+	if len(sink.twice) > 0 {
+		t.Errorf("made twice: %v", sink.twice)
 	}
-	return r, site
+	return r, sink.generation()
 }
 
 // hash is equal for equal sites.
@@ -85,6 +82,9 @@ func write(t testing.TB, dir string, files map[string]string) {
 		target := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			t.Fatal(err)
+		}
+		if ext := path.Ext(name); strings.HasPrefix(name, "content/") && (ext == ".png" || ext == ".jpg") && utf8.ValidString(text) {
+			text = string(golden.Image(name, text))
 		}
 		if err := os.WriteFile(target, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -139,12 +139,12 @@ func TestGolden(t *testing.T) {
 // withoutThemeFiles leaves out the files of the program's theme.
 func withoutThemeFiles(t testing.TB, site map[string]string) {
 	t.Helper()
-	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, diag.Range{})
+	builtin, _, err := theme.Load(themes.Builtin, themes.Builtin, theme.Default, "zh-CN", diag.Range{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range builtin.Static() {
-		delete(site, s.Address)
+	for _, a := range builtin.Assets().Files() {
+		delete(site, a.Address)
 	}
 }
 
@@ -225,7 +225,7 @@ func TestThemeFileAndImageAtOneAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r, err := Run(root, Options{Now: civil.Moment{Date: civil.Date{Year: 2022, Month: 8, Day: 15}}})
+	r, err := Run(t.Context(), root, Options{Now: civil.Moment{Date: civil.Date{Year: 2022, Month: 8, Day: 15}}}, newShelf())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,9 +253,9 @@ func TestSiteTomlIsAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r, err := Run(root, Options{Now: at(t, "2022-08-01")})
-	if err == nil || len(r.Outputs) > 0 {
-		t.Errorf("error %v with %d outputs", err, len(r.Outputs))
+	sink := newShelf()
+	if _, err := Run(t.Context(), root, Options{Now: at(t, "2022-08-01")}, sink); err == nil || len(sink.generation()) > 0 {
+		t.Errorf("error %v with %d files", err, len(sink.generation()))
 	}
 }
 
@@ -335,7 +335,7 @@ func TestUnreadable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if _, err := Run(root, Options{Now: at(t, "2022-08-01")}); !errors.Is(err, fs.ErrPermission) {
+	if _, err := Run(t.Context(), root, Options{Now: at(t, "2022-08-01")}, newShelf()); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("site.toml: error %v", err)
 	}
 }
@@ -415,9 +415,32 @@ func TestPrivateStaysPrivate(t *testing.T) {
 func TestParallelDoesAllOnce(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 1000} {
 		counts := make([]byte, n)
-		parallel(n, func(i int) { counts[i]++ })
+		told := 0
+		err := parallel(t.Context(), n, Options{Progress: func(_ Stage, done, total int) { told = done }}.report(Reading), func(i int) error {
+			counts[i]++
+			return nil
+		})
+		if err != nil || told != n {
+			t.Errorf("of %d: error %v, told of %d", n, err, told)
+		}
 		if !bytes.Equal(counts, bytes.Repeat([]byte{1}, n)) {
 			t.Errorf("of %d: %v", n, counts)
+		}
+	}
+}
+
+// An error and the end of a context stop the work.
+func TestParallelStops(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	broken := errors.New("broken")
+	for name, work := range map[string]func() error{"error": func() error { return broken }, "context": func() error { stop(); return nil }} {
+		var count atomic.Int64
+		err := parallel(ctx, 100000, func(int, int) {}, func(int) error {
+			count.Add(1)
+			return work()
+		})
+		if !errors.Is(err, broken) && !errors.Is(err, context.Canceled) || count.Load() > 1000 {
+			t.Errorf("%s: error %v after %d", name, err, count.Load())
 		}
 	}
 }

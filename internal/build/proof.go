@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -91,7 +92,7 @@ func terms(fsys fs.FS) ([]proof.Term, diag.List, error) {
 }
 
 // Proof proofreads all texts of a column. The error is for the machine.
-func Proof(root *os.Root) (ProofResult, error) {
+func Proof(ctx context.Context, root *os.Root) (ProofResult, error) {
 	var result ProofResult
 	site, f, list, err := Settings(root.FS(), config.Override{})
 	if err != nil || f.Path == "" {
@@ -104,13 +105,19 @@ func Proof(root *os.Root) (ProofResult, error) {
 		return result, err
 	}
 	result.Problems = list
-	tree, found, err := source.Load(root.FS(), document.Root)
+	names, found, err := source.List(root.FS(), document.Root)
 	if err != nil {
 		return result, err
 	}
 	result.Problems = append(result.Problems, found...)
-	read := make([]proofRead, len(tree.Files))
-	parallel(len(tree.Files), func(i int) { read[i] = proofread(result.Reader, tree.Files[i]) })
+	read := make([]proofRead, len(names))
+	err = parallel(ctx, len(names), func(int, int) {}, func(i int) error {
+		read[i] = proofread(result.Reader, root.FS(), names[i])
+		return nil
+	})
+	if err != nil {
+		return result, err
+	}
 	var essays []proof.Essay
 	var calls []proof.Call
 	for _, p := range read {
@@ -133,29 +140,41 @@ type proofRead struct {
 	list   diag.List
 }
 
-func proofread(reader *proof.Reader, f source.File) proofRead {
-	parsed := parse(f)
-	if parsed.section == "" || parsed.text.Path == "" {
-		return proofRead{list: parsed.list}
+func proofread(reader *proof.Reader, fsys fs.FS, name string) proofRead {
+	section, ok := document.SectionOf(name)
+	if !ok || !strings.EqualFold(path.Ext(name), ".md") {
+		return proofRead{}
 	}
+	raw, list := source.Read(fsys, name)
+	if len(list) > 0 {
+		return proofRead{list: list}
+	}
+	text, list, ok := source.Decode(raw)
+	if !ok {
+		return proofRead{list: list}
+	}
+	parsed := parseText(section, raw)
+	place := func(key ...any) diag.Range { return document.Locate(text, key...) }
 	var p proofRead
-	place := func(key ...any) diag.Range { return document.Locate(parsed.text, key...) }
-	ignore := append(append(parsed.essay.ProofIgnore, parsed.call.ProofIgnore...), parsed.page.ProofIgnore...)
-	p.list = proof.CheckIgnored(ignore, func(i int) diag.Range { return place("proof_ignore", i) })
-	p.file.Text = proof.Text{
-		File: parsed.text, Start: document.Markdown(parsed.text),
-		Essay: parsed.section == document.Essays, Ignore: ignore,
+	var ignore []string
+	switch {
+	case parsed.essay != nil:
+		ignore = parsed.essay.ProofIgnore
+	case parsed.call != nil:
+		ignore = parsed.call.ProofIgnore
+	case parsed.page != nil:
+		ignore = parsed.page.ProofIgnore
 	}
+	p.list = proof.CheckIgnored(ignore, func(i int) diag.Range { return place("proof_ignore", i) })
+	p.file.Text = proof.Text{File: text, Start: document.Markdown(text), Essay: section == document.Essays, Ignore: ignore}
 	p.file.Reading = reader.Examine(p.file.Text)
-	switch parsed.section {
-	case document.Essays:
-		e := parsed.essay
+	if e := parsed.essay; e != nil {
 		p.essays = []proof.Essay{{
 			Path: e.Path, Title: e.Title, Date: e.Date.Date.String(), Call: e.Call, Region: e.Region, Length: e.Body.Length,
 			Authors: authors(e.Authors), Text: p.file.Fingerprint, Place: place, Ignore: ignore,
 		}}
-	case document.Calls:
-		c := parsed.call
+	}
+	if c := parsed.call; c != nil {
 		p.calls = []proof.Call{{
 			Name: strings.TrimSuffix(path.Base(c.Path), path.Ext(c.Path)), Length: c.Length, Invited: invited(c.Invited), Place: place,
 		}}

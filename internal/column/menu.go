@@ -19,6 +19,9 @@ var menuLink = diag.Define("menu-link", diag.Error,
 // A MenuItem is a link at the head of every page, to an address of the site or
 // elsewhere.
 type MenuItem struct {
+	// Of is home, essays, regions, kinds, contributors, tags or calls for a link
+	// that the column makes of itself. It has no title: the theme names it.
+	Of      string
 	Title   string
 	Address string // "" for a link elsewhere
 	URL     string // "" for one inside the site
@@ -75,23 +78,23 @@ func (b *builder) section(link string) string {
 // sections are the pages of terms that there are.
 func (b *builder) sections() []MenuItem {
 	x := &b.index
-	all := []MenuItem{{Title: "文章", Address: AllAddress}}
-	add := func(n int, title, address string) {
+	all := []MenuItem{{Of: "essays", Address: AllAddress}}
+	add := func(n int, of, address string) {
 		if n > 0 {
-			all = append(all, MenuItem{Title: title, Address: address})
+			all = append(all, MenuItem{Of: of, Address: address})
 		}
 	}
-	add(len(x.Regions), "县市区", RegionsAddress)
-	add(len(x.Kinds), "类别", KindsAddress)
-	add(len(x.Contributors), "作者", ContributorsAddress)
-	add(len(x.Tags), "标签", TagsAddress)
-	add(len(x.Calls), "约稿启事", CallsAddress)
+	add(len(x.Regions), "regions", RegionsAddress)
+	add(len(x.Kinds), "kinds", KindsAddress)
+	add(len(x.Contributors), "contributors", ContributorsAddress)
+	add(len(x.Tags), "tags", TagsAddress)
+	add(len(x.Calls), "calls", CallsAddress)
 	return all
 }
 
 func (b *builder) usualMenu() {
 	x := &b.index
-	x.Menu = append(x.Menu, MenuItem{Title: "首页", Address: FrontAddress})
+	x.Menu = append(x.Menu, MenuItem{Of: "home", Address: FrontAddress})
 	for _, s := range b.sections() {
 		switch s.Address {
 		case KindsAddress, TagsAddress: // found from the lists' own pages

@@ -58,6 +58,19 @@ func (t Text) Into(v any) diag.List {
 	return r.done()
 }
 
+// Table returns all values of the text without a struct, plain as those of a
+// map[string]any in one, and what is wrong with it.
+func (t Text) Table() (map[string]any, diag.List) {
+	read := t.read(nil)
+	r := &reporter{text: t}
+	for _, f := range read.faults {
+		r.add(f)
+	}
+	f := filler{reporter: r, lost: read.lost}
+	values := f.freeTable(read.values)
+	return values, r.done()
+}
+
 // A reading is what a parser made of a text.
 type reading struct {
 	values map[string]any // nil where the text could not be read

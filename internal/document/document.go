@@ -14,6 +14,7 @@ import (
 	"luxi/internal/civil"
 	"luxi/internal/decode"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/markdown"
 )
 
@@ -51,6 +52,9 @@ type Document struct {
 	Slug   string // the last segment of its address
 	Body   markdown.Body
 	Broken bool // the file has errors of its own: what could be read is here, and can be checked
+
+	// Source is the fingerprint of the file. Whoever reads the file sets it.
+	Source fingerprint.Sum
 }
 
 // Common is the front matter that essays, calls and pages share.

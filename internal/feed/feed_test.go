@@ -97,7 +97,9 @@ func fill(t *testing.T, v reflect.Value, s string) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(t, v.Field(i), s)
+			if v.Type().Field(i).IsExported() {
+				fill(t, v.Field(i), s)
+			}
 		}
 	default:
 		t.Fatalf("a view holds a %s", v.Kind())

@@ -5,8 +5,8 @@
 // adding a message touches one place. Which language is spoken is decided
 // once, by the command; nothing below it looks at the environment.
 //
-// The words of the published site are not here: they are Chinese, and stand in
-// the theme's templates and where views are made.
+// The words of the published site are not here: they stand in the theme's own
+// i18n folder.
 package i18n
 
 import "strings"

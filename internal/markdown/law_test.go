@@ -173,7 +173,9 @@ func checkLinks(t *testing.T, body Body, size int) {
 		}
 		last = l.At
 	}
-	if resolved := body.Resolve(func(Link) string { return `"><script>` }); strings.Contains(resolved, "<script") {
+	if resolved := body.Resolve(func(Link) Destination {
+		return Destination{URL: `"><script>`, Srcset: `"><script>`, Sizes: `"><script>`, Width: 1, Height: 1, Lazy: true}
+	}); strings.Contains(resolved, "<script") {
 		t.Errorf("Resolve let a tag through")
 	}
 }

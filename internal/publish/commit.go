@@ -1,160 +1,319 @@
 package publish
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
-	"path"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
-	"strings"
+	"syscall"
 
-	"luxi/internal/slug"
+	"luxi/internal/diag"
 )
 
-// commit renames the staged files to their places and deletes stale ones:
-// first those in whose place a folder comes or in whose folder's place a file
-// comes, the others last.
-func (p *publisher) commit() error {
-	first, last := p.splitStale()
-	if err := p.deleteAll(first); err != nil {
-		return err
+// A way is how a generation is put in place.
+type way byte
+
+const (
+	byExchange way = iota + 1
+	byJournal
+)
+
+// Commit puts the new generation in place: all files that Has found or Put
+// made, and no other that luxi wrote. With an error in the list, or an error that
+// is no [UnfinishedError], the folder is as it was. Where the folder holds the new
+// generation already, nothing is written at all.
+func (t *Target) Commit() (Report, diag.List, error) {
+	t.gate.Lock()
+	defer t.gate.Unlock()
+	if t.stopping.Load() {
+		return Report{}, nil, ErrStopped
 	}
-	slices.SortStableFunc(p.fresh, byKind)
-	for _, a := range p.fresh {
-		if err := p.putInPlace(a); err != nil {
-			return err
+	if t.closed {
+		return Report{}, nil, os.ErrClosed
+	}
+	for try := 1; ; try++ {
+		report, list, err := t.commit()
+		if !errors.Is(err, ErrMoved) || try == 3 {
+			return report, list, err
+		}
+		// Another program is at work in the folder: look again.
+		if t.site, err = scan(t.disk, t.root, len(t.next), false); err != nil {
+			return Report{}, nil, err
+		}
+		if !t.allKept() {
+			return Report{}, nil, ErrMoved
 		}
 	}
-	return p.deleteAll(last)
 }
 
-// splitStale tells stale files that stand in the way of fresh ones from the
-// others.
-func (p *publisher) splitStale() (first, last []stale) {
-	files, folders := map[string]bool{}, map[string]bool{}
-	for _, a := range p.fresh {
-		key := slug.Key(a)
-		files[key] = true
-		for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
-			folders[dir] = true
+// allKept reports whether all files that stand and belong to the new generation
+// are still those that Has and Put found.
+func (t *Target) allKept() bool {
+	for address, o := range t.next {
+		found, ok := t.standing(cmp.Or(o.from, address))
+		if !o.fresh() && (!ok || found.ino != o.ino || found.size != o.size || found.mtime != o.mtime) {
+			return false
 		}
 	}
-	for _, s := range p.stale {
-		key := slug.Key(s.address)
-		inTheWay := folders[key]
-		for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
-			inTheWay = inTheWay || files[dir]
-		}
-		if inTheWay {
-			first = append(first, s)
-		} else {
-			last = append(last, s)
-		}
-	}
-	return first, last
+	return true
 }
 
-// putInPlace renames a staged file to its address.
-func (p *publisher) putInPlace(address string) error {
-	if before := p.spellings[address]; before != "" {
-		if err := p.respell(before, address); err != nil {
-			return err
+func (t *Target) commit() (Report, diag.List, error) {
+	p, err := t.plan()
+	if err != nil {
+		return Report{}, nil, err
+	}
+	list := append(slices.Clone(t.list), p.list...)
+	if p.list.HasErrors() {
+		return Report{}, list, nil
+	}
+	report := Report{Written: p.fresh, Unchanged: p.kept}
+	if !t.changesFiles(p) {
+		return report, list, t.refresh(p)
+	}
+	maps.Copy(p.stale, p.expired)
+	for address := range p.stale {
+		if t.old[address].marks&anAsset == 0 {
+			report.Deleted = append(report.Deleted, address)
 		}
 	}
-	if err := p.makeFolders(path.Dir(address)); err != nil {
-		return err
+	slices.Sort(report.Deleted)
+	if err := t.publish(p); err != nil {
+		var unfinished *UnfinishedError
+		if !errors.As(err, &unfinished) {
+			report, list = Report{}, nil
+		}
+		return report, list, err
 	}
-	if err := p.disk.Rename(staged(address), address); err != nil {
-		return err
-	}
-	p.report.Written++
-	return nil
+	t.changed = true
+	return report, list, nil
 }
 
-// respell gives a file and the folders above it the new spelling of their
-// names. Without this the file would keep the old one, because a system that
-// takes both for the same replaces the content only.
-func (p *publisher) respell(before, now string) error {
-	from, to := strings.Split(before, "/"), strings.Split(now, "/")
-	for i := range to {
-		above := path.Join(to[:i]...)
-		old, young := path.Join(above, from[i]), path.Join(above, to[i])
-		if old == young || !sameFile(p.disk, old, young) {
-			continue
-		}
-		if err := p.disk.Rename(old, young); err != nil {
-			return err
-		}
+// refresh writes the manifest where files stay as they are, but luxi has learnt
+// something about them. An asset that only waits to expire stays.
+func (t *Target) refresh(p *plan) error {
+	entries := t.generation()
+	for address := range p.expired {
+		entries[address] = t.old[address]
 	}
-	return nil
-}
-
-// makeFolders makes a folder and those above it, with one mode whatever the
-// umask: what is published must be readable by a web server. Each is renamed
-// to its place when it has its mode.
-func (p *publisher) makeFolders(dir string) error {
-	if dir == "." || exists(p.disk, dir) {
+	if maps.Equal(entries, t.old) && len(t.list) == 0 {
 		return nil
 	}
-	if err := p.makeFolders(path.Dir(dir)); err != nil {
+	return t.settle(entries)
+}
+
+// settle makes entries the manifest that stands.
+func (t *Target) settle(entries map[string]record) error {
+	if err := t.ledger.write(t.ledger.standing(), &manifest{entries: entries}); err != nil {
 		return err
 	}
-	made := path.Join(stagingName, "folder")
-	if err := p.disk.Mkdir(made, 0o755); err != nil {
-		return err
+	t.old = entries
+	t.forget(t.ledger.earlier())
+	return nil
+}
+
+// forget removes a file of the ledger that means nothing any more.
+func (t *Target) forget(name string) {
+	if _, err := t.disk.Stat(name); err == nil {
+		_ = t.disk.Remove(name)
 	}
-	info, err := p.disk.Lstat(made)
+}
+
+func (t *Target) publish(p *plan) error {
+	t.mu.Lock()
+	err := t.openWorkshop()
+	t.mu.Unlock()
 	if err != nil {
 		return err
 	}
-	if err := p.disk.Chmod(made, info.Mode()|0o755); err != nil {
+	if t.canExchange(p) {
+		err := t.exchange(p)
+		if !refused(err) {
+			return err
+		}
+	}
+	return t.journal(p)
+}
+
+// mostStrangers is how many files that are not luxi's are carried over in an
+// exchange: a .gitignore, a CNAME, what is in a .well-known. Where there are more,
+// the folder is somebody else's too, and is not swapped under their feet.
+const mostStrangers = 64
+
+// canExchange reports whether the output folder can be swapped for another with
+// nothing lost, as far as can be told before.
+func (t *Target) canExchange(p *plan) bool {
+	if t.workshop.dir == t.workshops()[2] {
+		return false
+	}
+	if t.site == nil {
+		return true
+	}
+	if !sameMount(t.root, filepath.Dir(t.root)) || !mayWrite(filepath.Dir(t.root)) || hasAttributes(t.root) {
+		return false
+	}
+	files := 0
+	for name := range p.strangers {
+		if found, ok := t.site.folders[name]; ok {
+			if found.uid != t.site.top.uid || hasAttributes(t.site.at(name)) {
+				return false
+			}
+			continue
+		}
+		if _, ok := t.site.files[name]; !ok {
+			return false
+		}
+		files++
+	}
+	return files <= mostStrangers && t.trial()
+}
+
+// trial exchanges two empty folders, to learn whether this file system can,
+// before a tree is made in vain.
+func (t *Target) trial() bool {
+	a, b := filepath.Join(t.workshop.dir, "a"), filepath.Join(t.workshop.dir, "b")
+	defer func() { _, _ = t.disk.Remove(a), t.disk.Remove(b) }()
+	return mkdir(t.disk, a) == nil && mkdir(t.disk, b) == nil && t.disk.Exchange(a, b) == nil
+}
+
+// A refusal is an exchange that the system does not do here; the folder is as
+// it was.
+type refusal struct{ error }
+
+func refused(err error) bool {
+	var r refusal
+	return errors.As(err, &r)
+}
+
+func asRefusal(err error) error {
+	for _, no := range []error{errors.ErrUnsupported, fs.ErrPermission, syscall.EXDEV, syscall.EBUSY, syscall.EINVAL} {
+		if errors.Is(err, no) {
+			return refusal{err}
+		}
+	}
+	return err
+}
+
+// exchange makes the tree of the new generation and swaps it with the one that
+// stands.
+func (t *Target) exchange(p *plan) error {
+	if err := t.buildTree(p); err != nil {
 		return err
 	}
-	return p.disk.Rename(made, dir)
-}
-
-func exists(d disk, name string) bool {
-	_, err := d.Lstat(name)
-	return err == nil
-}
-
-// byKind puts what pages refer to before pages, and the lists that lead to
-// pages after them.
-func byKind(a, b string) int { return rank(a) - rank(b) }
-
-func rank(address string) int {
-	switch {
-	case path.Ext(address) != ".html":
-		return 0
-	case path.Base(address) != "index.html":
-		return 1
+	made, err := t.disk.Stat(t.workshop.tree())
+	if err != nil {
+		return err
 	}
-	return 2
-}
-
-// deleteAll removes files and the folders that they leave empty.
-func (p *publisher) deleteAll(files []stale) error {
-	for _, s := range files {
-		if !s.gone {
-			err := p.disk.Remove(s.address)
-			switch {
-			case err == nil:
-				p.report.Deleted = append(p.report.Deleted, s.address)
-			case !errors.Is(err, fs.ErrNotExist):
-				return err
+	if t.site == nil {
+		if err := makeFolders(t.disk, filepath.Dir(t.root)); err != nil {
+			return err
+		}
+	}
+	entries := t.generation()
+	for address, r := range entries {
+		r.staged = 0
+		entries[address] = r
+	}
+	if err := t.announce(&manifest{way: byExchange, tree: made.ino, entries: entries}); err != nil {
+		return err
+	}
+	err = t.swap()
+	if err == nil {
+		if err = t.settlePending(entries); err != nil {
+			if back := t.swap(); back != nil {
+				return &UnfinishedError{errors.Join(err, back)}
 			}
 		}
-		p.prune(path.Dir(s.address))
+	}
+	if err != nil {
+		return errors.Join(err, t.disk.RemoveAll(t.ledger.pending()))
+	}
+	t.changed = true
+	if err := t.carryLate(); err != nil {
+		return &UnfinishedError{err}
 	}
 	return nil
 }
 
-// prune removes a folder and those above it as far as they are empty. It is
-// no error if one stays, such as the folder that a terminal stands in.
-func (p *publisher) prune(dir string) {
-	for ; dir != "."; dir = path.Dir(dir) {
-		found, _, err := look(p.disk, dir)
-		if err != nil || found != nothing && (found != aFolder || p.disk.Remove(dir) != nil) {
-			return
+// announce writes what is about to be put in place, and waits until that and
+// all new files are on the disk.
+func (t *Target) announce(m *manifest) error {
+	if err := t.ledger.write(t.ledger.pending(), m); err != nil {
+		return err
+	}
+	err := t.disk.Sync(t.workshop.dir)
+	if state := filepath.Dir(t.ledger.pending()); err == nil && !sameMount(state, t.workshop.dir) {
+		err = t.disk.Sync(state)
+	}
+	if err == nil && t.stopping.Load() {
+		err = ErrStopped
+	}
+	if err == nil && t.site != nil && !t.site.sameAs(t.disk, t.root) {
+		err = ErrMoved
+	}
+	if err != nil {
+		return errors.Join(err, t.disk.RemoveAll(t.ledger.pending()))
+	}
+	return nil
+}
+
+// swap exchanges the tree with the folder that stands, or moves it to where none
+// is, and back again.
+func (t *Target) swap() error {
+	switch {
+	case t.site != nil:
+		if err := t.disk.Exchange(t.workshop.tree(), t.root); err != nil {
+			return asRefusal(err)
+		}
+		return nil
+	case !t.placed():
+		return t.disk.Rename(t.workshop.tree(), t.root)
+	}
+	return t.disk.Rename(t.root, t.workshop.tree())
+}
+
+func (t *Target) placed() bool {
+	_, err := t.disk.Stat(t.workshop.tree())
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// settlePending makes the pending manifest the one that stands.
+func (t *Target) settlePending(entries map[string]record) error {
+	if err := t.disk.Rename(t.ledger.pending(), t.ledger.standing()); err != nil {
+		return err
+	}
+	t.old = entries
+	t.forget(t.ledger.earlier())
+	return nil
+}
+
+// carryLate carries over what another program put into the folder between the
+// last look and the exchange.
+func (t *Target) carryLate() error {
+	if t.site == nil || t.site.sameAs(t.disk, t.workshop.tree()) {
+		return nil
+	}
+	late, err := scan(t.disk, t.workshop.tree(), len(t.next), false)
+	if err != nil {
+		return err
+	}
+	names := slices.Sorted(maps.Keys(late.folders))
+	for _, name := range names {
+		if _, known := t.site.folders[name]; !known {
+			if err := mkdir(t.disk, t.site.at(name)); err != nil {
+				return err
+			}
 		}
 	}
+	for name := range late.files {
+		if _, known := t.site.files[name]; !known && t.next[name] == nil {
+			if err := t.disk.Link(late.at(name), t.site.at(name)); err != nil && !errors.Is(err, fs.ErrExist) {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -1,88 +1,135 @@
 package publish
 
 import (
-	"errors"
 	"io/fs"
 	"os"
-	"path"
-	"path/filepath"
 )
 
-// A disk is all that a publish does to a folder. It is an [os.Root]; tests
-// put one in its place that fails, stops or folds case.
+// A disk is all that a publish does to files. Names are paths of the system.
+// [host] is the real one; tests put one in its place that fails, stops or folds
+// case. No method follows a link in the last part of a name.
 type disk interface {
-	FS() fs.FS
-	Lstat(name string) (fs.FileInfo, error)
+	Stat(name string) (stat, error)
+	// List returns what a folder holds. In brief, only kind and inode are known
+	// where the system tells them without a look at each.
+	List(name string, brief bool) ([]entry, error)
 	ReadFile(name string) ([]byte, error)
+	SameFile(a, b string) bool
 
 	Chmod(name string, mode fs.FileMode) error
-	Mkdir(name string, mode fs.FileMode) error
-	MkdirAll(name string, mode fs.FileMode) error
+	Chown(name string, uid, gid int) error
+	Chtimes(name string, mtime int64) error
+	// Exchange swaps two folders in one step.
+	Exchange(a, b string) error
+	Link(from, to string) error
+	Mkdir(name string) error
 	Remove(name string) error
 	RemoveAll(name string) error
 	Rename(from, to string) error
-	WriteFile(name string, content []byte, mode fs.FileMode) error
+	// Sync returns when all that was written to the file system of a folder
+	// will outlive a power failure.
+	Sync(dir string) error
+	// Write makes a file that was not there. Its mode is fileMode whatever the
+	// umask.
+	Write(name string, content []byte) (stat, error)
 }
 
-// makeOutputFolder makes a folder and those above it that are not there, which
-// a web server can read whatever the umask.
-func makeOutputFolder(dir string) error {
-	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := makeOutputFolder(filepath.Dir(dir)); err != nil {
-		return err
-	}
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return err
-	}
-	info, err := os.Stat(dir)
-	if err != nil {
-		return err
-	}
-	return os.Chmod(dir, info.Mode()|0o755) // keeps a group that the folder above hands down
-}
-
-// What stands at an address.
-type standing int
-
+// A web server must be able to read what is published, whatever the umask of
+// the editor who publishes.
 const (
-	nothing  standing = iota
-	aFile             // a regular one
-	aFolder           // a real one
-	oddThing          // a link, or what can hold no page
-	inTheWay          // above the address is something that is no folder
+	fileMode   = 0o644
+	folderMode = 0o755
 )
 
-// look says what stands at an address. No link is followed. Where something
-// above the address is no folder, it is returned too.
-func look(d disk, address string) (found standing, obstacle string, err error) {
-	if dir := path.Dir(address); dir != "." {
-		above, obstacle, err := look(d, dir)
-		switch {
-		case err != nil || above == nothing || above == inTheWay:
-			return above, obstacle, err
-		case above != aFolder:
-			return inTheWay, dir, nil
-		}
-	}
-	info, err := d.Lstat(address)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nothing, "", nil
-	case err != nil:
-		return oddThing, "", err
-	case info.IsDir():
-		return aFolder, "", nil
-	case info.Mode().IsRegular():
-		return aFile, "", nil
-	}
-	return oddThing, "", nil
+// What stands at an address.
+type kind uint8
+
+const (
+	nothing  kind = iota
+	aFile         // a regular one
+	aFolder       // a real one
+	oddThing      // a link, what can hold no page, or what cannot be looked at
+)
+
+// A stat is what the system shows of a file without reading it. A number that a
+// system does not have is 0.
+type stat struct {
+	kind         kind
+	mode         fs.FileMode // permissions, and set-group-ID of folders
+	uid, gid     uint32
+	size         int64 // in bytes
+	mtime, ctime int64 // in nanoseconds since 1970
+	dev, ino     uint64
 }
 
-// sameFile reports whether two addresses are one file or folder on this disk.
-func sameFile(d disk, a, b string) bool {
-	infoA, errA := d.Lstat(a)
-	infoB, errB := d.Lstat(b)
+type entry struct {
+	name string
+	stat
+	err error // why it cannot be looked at
+}
+
+func statOf(info fs.FileInfo) stat {
+	s := stat{kind: oddThing, mode: info.Mode() & (fs.ModePerm | fs.ModeSetgid), size: info.Size(), mtime: info.ModTime().UnixNano()}
+	switch {
+	case info.IsDir():
+		s.kind = aFolder
+	case info.Mode().IsRegular():
+		s.kind = aFile
+	}
+	s.addSystem(info)
+	return s
+}
+
+type host struct{}
+
+func (host) Stat(name string) (stat, error) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return stat{}, err
+	}
+	return statOf(info), nil
+}
+
+func (host) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
+
+func (host) SameFile(a, b string) bool {
+	infoA, errA := os.Lstat(a)
+	infoB, errB := os.Lstat(b)
 	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+func (host) Chmod(name string, mode fs.FileMode) error { return os.Chmod(name, mode) }
+func (host) Chown(name string, uid, gid int) error     { return os.Lchown(name, uid, gid) }
+func (host) Chtimes(name string, mtime int64) error    { return setTime(name, mtime) }
+func (host) Exchange(a, b string) error                { return exchange(a, b) }
+func (host) Link(from, to string) error                { return os.Link(from, to) }
+func (host) Mkdir(name string) error                   { return os.Mkdir(name, folderMode) }
+func (host) Remove(name string) error                  { return os.Remove(name) }
+func (host) RemoveAll(name string) error               { return os.RemoveAll(name) }
+func (host) Rename(from, to string) error              { return os.Rename(from, to) }
+func (host) Sync(dir string) error                     { return syncFileSystem(dir) }
+
+func (host) Write(name string, content []byte) (s stat, err error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return stat{}, err
+	}
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+	}()
+	if _, err := f.Write(content); err != nil {
+		return stat{}, err
+	}
+	info, err := f.Stat()
+	if err == nil && hasModes && info.Mode().Perm() != fileMode {
+		if err = f.Chmod(fileMode); err == nil {
+			info, err = f.Stat()
+		}
+	}
+	if err != nil {
+		return stat{}, err
+	}
+	return statOf(info), nil
 }

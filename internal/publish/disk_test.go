@@ -3,7 +3,9 @@ package publish
 import (
 	"errors"
 	"io/fs"
-	"path"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"luxi/internal/slug"
 )
@@ -43,18 +45,39 @@ func (d stopper) Chmod(name string, mode fs.FileMode) error {
 	return d.disk.Chmod(name, mode)
 }
 
-func (d stopper) Mkdir(name string, mode fs.FileMode) error {
+func (d stopper) Chown(name string, uid, gid int) error {
+	if err := d.step("chown " + name); err != nil {
+		return err
+	}
+	return d.disk.Chown(name, uid, gid)
+}
+
+func (d stopper) Chtimes(name string, mtime int64) error {
+	if err := d.step("chtimes " + name); err != nil {
+		return err
+	}
+	return d.disk.Chtimes(name, mtime)
+}
+
+func (d stopper) Exchange(a, b string) error {
+	if err := d.step("exchange " + a + " " + b); err != nil {
+		return err
+	}
+	return d.disk.Exchange(a, b)
+}
+
+func (d stopper) Link(from, to string) error {
+	if err := d.step("link " + from + " " + to); err != nil {
+		return err
+	}
+	return d.disk.Link(from, to)
+}
+
+func (d stopper) Mkdir(name string) error {
 	if err := d.step("mkdir " + name); err != nil {
 		return err
 	}
-	return d.disk.Mkdir(name, mode)
-}
-
-func (d stopper) MkdirAll(name string, mode fs.FileMode) error {
-	if err := d.step("mkdirall " + name); err != nil {
-		return err
-	}
-	return d.disk.MkdirAll(name, mode)
+	return d.disk.Mkdir(name)
 }
 
 func (d stopper) Remove(name string) error {
@@ -78,49 +101,68 @@ func (d stopper) Rename(from, to string) error {
 	return d.disk.Rename(from, to)
 }
 
-// WriteFile writes half of the file where it is stopped.
-func (d stopper) WriteFile(name string, content []byte, mode fs.FileMode) error {
-	if err := d.step("write " + name); err != nil {
-		if d.n == d.at {
-			err = errors.Join(err, d.disk.WriteFile(name, content[:len(content)/2], mode))
-		}
+func (d stopper) Sync(dir string) error {
+	if err := d.step("sync"); err != nil {
 		return err
 	}
-	return d.disk.WriteFile(name, content, mode)
+	return d.disk.Sync(dir)
 }
 
-// A folding disk takes names of one key for one file, and keeps the spelling
-// that a name has when its content is replaced, as Windows and macOS do.
-type folding struct{ disk }
+// Write writes half of the file where it is stopped.
+func (d stopper) Write(name string, content []byte) (stat, error) {
+	if err := d.step("write " + name); err != nil {
+		if d.n == d.at {
+			_, half := d.disk.Write(name, content[:len(content)/2])
+			err = errors.Join(err, half)
+		}
+		return stat{}, err
+	}
+	return d.disk.Write(name, content)
+}
+
+// A folding disk takes names of one key, below a folder, for one file, and keeps
+// the spelling that a name has when its content is replaced, as Windows and macOS
+// do.
+type folding struct {
+	disk
+	below string
+}
 
 // find returns the spelling under which the disk has a name.
 func (d folding) find(name string) string {
-	if name == "." {
+	if !strings.HasPrefix(name, d.below+"/") {
 		return name
 	}
-	dir := d.find(path.Dir(name))
-	entries, _ := fs.ReadDir(d.disk.FS(), dir)
+	dir, base := filepath.Split(name)
+	dir = d.find(filepath.Clean(dir))
+	entries, _ := d.disk.List(dir, true)
 	for _, e := range entries {
-		if slug.Key(e.Name()) == slug.Key(path.Base(name)) {
-			return path.Join(dir, e.Name())
+		if slug.Key(e.name) == slug.Key(base) {
+			return filepath.Join(dir, e.name)
 		}
 	}
-	return path.Join(dir, path.Base(name))
+	return filepath.Join(dir, base)
 }
 
-func (d folding) FS() fs.FS { return foldingFS{d} }
+func (d folding) Stat(name string) (stat, error) { return d.disk.Stat(d.find(name)) }
 
-func (d folding) Lstat(name string) (fs.FileInfo, error) { return d.disk.Lstat(d.find(name)) }
+func (d folding) List(name string, brief bool) ([]entry, error) {
+	return d.disk.List(d.find(name), brief)
+}
 
 func (d folding) ReadFile(name string) ([]byte, error) { return d.disk.ReadFile(d.find(name)) }
 
+func (d folding) SameFile(a, b string) bool { return d.disk.SameFile(d.find(a), d.find(b)) }
+
 func (d folding) Chmod(name string, mode fs.FileMode) error { return d.disk.Chmod(d.find(name), mode) }
 
-func (d folding) Mkdir(name string, mode fs.FileMode) error { return d.disk.Mkdir(d.find(name), mode) }
+func (d folding) Chtimes(name string, mtime int64) error { return d.disk.Chtimes(d.find(name), mtime) }
 
-func (d folding) MkdirAll(name string, mode fs.FileMode) error {
-	return d.disk.MkdirAll(d.find(name), mode)
-}
+func (d folding) Exchange(a, b string) error { return d.disk.Exchange(d.find(a), d.find(b)) }
+
+func (d folding) Link(from, to string) error { return d.disk.Link(d.find(from), d.find(to)) }
+
+func (d folding) Mkdir(name string) error { return d.disk.Mkdir(d.find(name)) }
 
 func (d folding) Remove(name string) error { return d.disk.Remove(d.find(name)) }
 
@@ -129,17 +171,20 @@ func (d folding) RemoveAll(name string) error { return d.disk.RemoveAll(d.find(n
 func (d folding) Rename(from, to string) error {
 	f, t := d.find(from), d.find(to)
 	if f == t { // a change of the spelling alone
-		if t = path.Join(path.Dir(t), path.Base(to)); f == t {
+		if t = filepath.Join(filepath.Dir(t), filepath.Base(to)); f == t {
 			return nil // it has that already
 		}
 	}
 	return d.disk.Rename(f, t)
 }
 
-func (d folding) WriteFile(name string, content []byte, mode fs.FileMode) error {
-	return d.disk.WriteFile(d.find(name), content, mode)
+func (d folding) Write(name string, content []byte) (stat, error) {
+	return d.disk.Write(d.find(name), content)
 }
 
-type foldingFS struct{ d folding }
+// A rigid disk exchanges no folders, as Windows and many network file systems.
+type rigid struct{ disk }
 
-func (f foldingFS) Open(name string) (fs.File, error) { return f.d.disk.FS().Open(f.d.find(name)) }
+func (rigid) Exchange(a, b string) error {
+	return &os.LinkError{Op: "exchange", Old: a, New: b, Err: errors.ErrUnsupported}
+}

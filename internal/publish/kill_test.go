@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"luxi/internal/slug"
@@ -54,38 +54,41 @@ var changes = []change{
 	},
 }
 
-// A publish that is stopped at any of its steps leaves files that are whole,
-// and is mended by the next, be that of the new site, the old one or a third.
+// A publish that is stopped at any of its steps leaves a site that is wholly old
+// or wholly new where folders can be exchanged, and files that are whole where
+// they cannot. A step that fails leaves the old site. The next publish mends
+// what is left, be that of the new site, the old one or a third.
 func TestStoppedAnywhere(t *testing.T) {
 	for _, c := range changes {
-		for _, s := range []stopped{{c, false, false}, {c, false, true}, {c, true, false}, {c, true, true}} {
-			t.Run(fmt.Sprintf("%s,folds=%t,kill=%t", c.name, s.folds, s.kill), func(t *testing.T) {
-				third := site{"index.html": "3", "third.html": "third"}
-				for _, next := range []site{c.after, c.before, third} {
-					at := 1
-					for s.stopAt(t, at, next) {
-						at++
+		for name, on := range disks {
+			for _, kill := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s,%s,kill=%t", c.name, name, kill), func(t *testing.T) {
+					s := stopped{c, on, strings.Contains(name, "rigid"), kill}
+					third := site{"index.html": "3", "third.html": "third"}
+					mends := []site{c.after, c.before, third}
+					if strings.Contains(name, "folding") {
+						mends = mends[:1]
 					}
-					if at < 8 {
-						t.Errorf("there are only %d steps", at)
+					for _, next := range mends {
+						at := 1
+						for s.stopAt(t, at, next) {
+							at++
+						}
+						if at < 8 {
+							t.Errorf("there are only %d steps", at)
+						}
 					}
-				}
-			})
+				})
+			}
 		}
 	}
 }
 
-// stopped is a change that is stopped, on a disk that may fold case.
+// stopped is a change that is stopped on some disk.
 type stopped struct {
 	change
-	folds, kill bool
-}
-
-func (s stopped) disk(d disk) disk {
-	if s.folds {
-		return folding{d}
-	}
-	return d
+	on          func(below string) func(disk) disk
+	rigid, kill bool
 }
 
 // stopAt stops the change at a step and mends it by publishing another site.
@@ -93,18 +96,19 @@ func (s stopped) disk(d disk) disk {
 func (s stopped) stopAt(t *testing.T, at int, next site) (reached bool) {
 	t.Helper()
 	scratch := scratchFolder(t)
-	dir, state := filepath.Join(scratch, "public"), filepath.Join(scratch, ".luxi")
+	dir, state, on := filepath.Join(scratch, "public"), filepath.Join(scratch, ".luxi"), s.on(scratch)
 	write(t, dir, s.foreign)
-	publishOn(t, dir, state, s.before, s.disk)
+	publishOn(t, dir, state, site{"earlier.html": "earlier"}, on) // so that there is a spare
+	publishOn(t, dir, state, s.before, on)
 
 	steps := &stops{at: at, kill: s.kill}
-	_, list, err := to(dir, state, s.after.outputs(), func(d disk) disk { return stopper{s.disk(d), steps} })
+	_, list, err := publishTo(dir, state, s.after, func(d disk) disk { return stopper{on(d), steps} })
 	if len(list) > 0 {
 		t.Fatalf("step %d: %v", at, list)
 	}
 	s.checkStopped(t, dir, at, err)
 
-	publishOn(t, dir, state, next, s.disk)
+	publishOn(t, dir, state, next, on)
 	if diff := cmp.Diff(sum(s.foreign, next), read(t, dir)); diff != "" {
 		t.Fatalf("stopped at step %d, the site after it:\n%s", at, diff)
 	}
@@ -112,12 +116,13 @@ func (s stopped) stopAt(t *testing.T, at int, next site) (reached bool) {
 		t.Fatalf("stopped at step %d, after the next publish there are empty folders: %v", at, empty)
 	}
 	checkManifest(t, dir, state, next)
+	checkState(t, dir, state)
 	return steps.reached()
 }
 
 // scratchFolder makes a folder, in memory where that is possible: these tests
 // publish some thousand times.
-func scratchFolder(t *testing.T) string {
+func scratchFolder(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "luxi")
 	if err != nil {
@@ -131,18 +136,24 @@ func scratchFolder(t *testing.T) string {
 func (s stopped) checkStopped(t *testing.T, dir string, at int, err error) {
 	t.Helper()
 	got := read(t, dir)
-	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasPrefix(name, stagingName+"/") })
+	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasPrefix(name, insideName+"/") })
 	before, after := sum(s.foreign, s.before), sum(s.foreign, s.after)
-	var unfinished *UnfinishedError
 	switch {
 	case err == nil: // the step was one that need not be done
 		if diff := cmp.Diff(after, got); diff != "" {
 			t.Fatalf("step %d failed and no error was told:\n%s", at, diff)
 		}
-	case !errors.As(err, &unfinished):
+		return
+	case !s.kill:
 		if diff := cmp.Diff(before, got); diff != "" {
-			t.Fatalf("step %d: the error is no UnfinishedError, but files were changed:\n%s", at, diff)
+			t.Fatalf("step %d failed and files were changed:\n%s", at, diff)
 		}
+		return
+	case !s.rigid:
+		if !cmp.Equal(before, got) && !cmp.Equal(after, got) {
+			t.Fatalf("step %d: the site is neither old nor new:\n%s", at, cmp.Diff(before, got))
+		}
+		return
 	}
 	whole := map[string][]string{} // by key, what a file may hold
 	for _, generation := range []site{before, after} {
@@ -164,7 +175,7 @@ func (s stopped) checkStopped(t *testing.T, dir string, at int, err error) {
 
 func publishOn(t *testing.T, dir, state string, s site, on func(disk) disk) Report {
 	t.Helper()
-	report, list, err := to(dir, state, s.outputs(), on)
+	report, list, err := publishTo(dir, state, s, on)
 	if err != nil || len(list) > 0 {
 		t.Fatalf("publish: %v %v", err, list)
 	}
@@ -174,19 +185,34 @@ func publishOn(t *testing.T, dir, state string, s site, on func(disk) disk) Repo
 // checkManifest sees that a manifest lists the site and nothing else.
 func checkManifest(t *testing.T, dir, state string, s site) {
 	t.Helper()
-	want := map[string]entry{}
-	for name, text := range s {
-		want[name] = hashed([]byte(text))
-	}
-	got, err := os.ReadFile(filepath.Join(state, manifestName(state, dir)))
-	if errors.Is(err, fs.ErrNotExist) && len(s) == 0 {
-		return
-	}
+	m, err := newLedger(host{}, state, dir).read(newLedger(host{}, state, dir).standing())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(manifestText(want), string(got)); diff != "" {
+	got, want := map[string]uint64{}, map[string]uint64{}
+	if m != nil {
+		for name, r := range m.entries {
+			got[name] = r.hash
+		}
+	}
+	for name, text := range s {
+		want[name] = xxhash.Sum64String(text)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("the manifest:\n%s", diff)
+	}
+}
+
+// checkState sees that nothing waits to be finished or cleared away.
+func checkState(t *testing.T, dir, state string) {
+	t.Helper()
+	for name := range read(t, state) {
+		if strings.Contains(name, "/"+putName+"/") || strings.Contains(name, "/"+undoName+"/") || strings.HasSuffix(name, ".pending") {
+			t.Fatalf("%s was left in the state folder", name)
+		}
+	}
+	if _, err := os.Lstat(filepath.Join(dir, insideName)); err == nil {
+		t.Fatal("a workshop was left in the output folder")
 	}
 }
 
@@ -216,47 +242,54 @@ func emptyFolders(t *testing.T, dir string) (empty []string) {
 	return empty
 }
 
-// Readers of the live folder follow links: what a page leads to is there
-// before the page, and goes after it. The manifest knows more than the folder
-// at any time.
+// Where files go to their places one by one, readers of the live folder follow
+// links: what a page leads to is there before the page, and goes after it. What is
+// going to happen is written down first.
 func TestOrderOfSteps(t *testing.T) {
 	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
-	mustPublish(t, dir, state, site{
+	onRigid := func(d disk) disk { return rigid{d} }
+	publishOn(t, dir, state, site{
 		"index.html": "1", "essays": "a file",
-		"a.css": "", "gone/1.html": "", "gone/2.html": "", "gone/3.html": "", "gone/index.html": "", "z-gone.css": "",
-	})
+		"a.css": "", "gone/1.html": "", "gone/2.html": "", "gone/index.html": "", "z-gone.css": "",
+	}, onRigid)
 	steps := &stops{}
 	publishOn(t, dir, state,
-		site{"index.html": "2", "a.html": "a", "essays/index.html": "i", "essays/a.html": "a", "z.css": "z"},
-		func(d disk) disk { return stopper{d, steps} })
+		site{"index.html": "2", "a.html": "a", "feed.xml": "f", "page-1.html": "p", "essays/index.html": "i", "essays/a.html": "a", "z.css": "z"},
+		func(d disk) disk { return stopper{rigid{d}, steps} })
 	var got []string
+	l := newLedger(host{}, state, dir)
 	for _, step := range steps.log {
-		step = strings.ReplaceAll(step, stagingName+"/files/", "")
-		step = strings.ReplaceAll(step, manifestName(state, dir), "manifest")
-		if what, _, _ := strings.Cut(step, " "); what == "rename" || what == "remove" {
-			got = append(got, step)
+		what, names, _ := strings.Cut(step, " ")
+		from, to, _ := strings.Cut(names, " ")
+		if to != "" {
+			from = to
+		}
+		short, live := strings.CutPrefix(from, dir+"/")
+		switch {
+		case what == "rename" && strings.Contains(to, "/"+undoName+"/"): // that is how a file goes
+			got = append(got, "remove "+strings.TrimPrefix(strings.Fields(names)[0], dir+"/"))
+		case live || strings.HasPrefix(short, l.base) && what == "rename":
+			got = append(got, what+" "+strings.TrimPrefix(short, l.base))
 		}
 	}
 	want := []string{
-		"rename manifest.new manifest",
+		"rename .pending",
 		"remove essays",
-		"rename z.css z.css",
-		"rename a.html a.html",
-		"rename " + stagingName + "/folder essays",
-		"rename essays/a.html essays/a.html",
-		"rename essays/index.html essays/index.html",
-		"rename index.html index.html",
+		"rename z.css",
+		"rename a.html",
+		"rename essays",
+		"rename essays/a.html",
+		"rename feed.xml",
+		"rename essays/index.html",
+		"rename index.html",
+		"rename page-1.html",
 		"remove a.css",
 		"remove gone/1.html",
-		"remove gone",
 		"remove gone/2.html",
-		"remove gone",
-		"remove gone/3.html",
-		"remove gone",
 		"remove gone/index.html",
 		"remove gone",
 		"remove z-gone.css",
-		"rename manifest.new manifest",
+		"rename .manifest",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

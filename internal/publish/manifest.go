@@ -1,145 +1,239 @@
 package publish
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
-	"github.com/gofrs/flock"
+
+	"luxi/internal/fingerprint"
 )
 
-// A manifest is the list of files that luxi wrote to a folder, and what it
-// wrote there. It is a text file with a line "HASH address" for each.
+// A manifest is the list of the files that luxi wrote to a folder.
 type manifest struct {
-	disk    disk   // the folder that holds it
-	name    string // there
-	entries map[string]entry
+	way     way    // of a publish that is under way: how
+	tree    uint64 // and the inode of the folder that it puts in place
+	entries map[string]record
 }
 
-// An entry is what luxi wrote to an address. There may be several contents
-// while a publish is at work: that of before and that of after.
-type entry struct {
-	hashes  []uint64
-	unknown bool // an earlier luxi kept no hashes
+// A record is what luxi knows of a file that it wrote.
+type record struct {
+	key  fingerprint.Sum // what it was made from
+	hash uint64          // of its content, by xxHash
+	size int64           // in bytes; -1 if an earlier luxi did not list it
+	// mtime, ctime and inode of the file. Where they are as they were, the
+	// content is.
+	mtime, ctime int64
+	ino          uint64
+	marks        marks
+	staged       uint64 // while the publish is under way: where it waits, see [target.stagedAt]
 }
 
-func hashed(content []byte) entry { return entry{hashes: []uint64{xxhash.Sum64(content)}} }
+type marks uint8
 
-// wrote reports whether luxi may have written the content.
-func (e entry) wrote(content []byte) bool {
-	return e.unknown || slices.Contains(e.hashes, xxhash.Sum64(content))
+const (
+	anAsset  marks = 1 << iota // its name holds a fingerprint
+	retired                    // the site refers to it no more; cached pages may
+	unhashed                   // an earlier luxi kept no hash
+)
+
+// The file is
+//
+//	"luxi manifest 1\n", way, tree, number of entries
+//	entries by address: length of what it shares with the one before, rest, key, hash, size, mtime, ctime-mtime, inode, marks, staged
+//	xxHash of all before
+//
+// Numbers are variable-length as in encoding/binary, hashes little-endian.
+const manifestMagic = "luxi manifest 1\n"
+
+var errDamaged = errors.New("the manifest is damaged")
+
+func (m *manifest) encode() []byte {
+	addresses := slices.Sorted(maps.Keys(m.entries))
+	b := make([]byte, 0, 64+120*len(addresses))
+	b = append(b, manifestMagic...)
+	b = append(b, byte(m.way))
+	b = binary.AppendUvarint(b, m.tree)
+	b = binary.AppendUvarint(b, uint64(len(addresses)))
+	before := ""
+	for _, a := range addresses {
+		r := m.entries[a]
+		shared := 0
+		for shared < len(a) && shared < len(before) && a[shared] == before[shared] {
+			shared++
+		}
+		b = binary.AppendUvarint(b, uint64(shared))
+		b = binary.AppendUvarint(b, uint64(len(a)-shared))
+		b = append(b, a[shared:]...)
+		b = append(b, r.key[:]...)
+		b = binary.LittleEndian.AppendUint64(b, r.hash)
+		b = binary.AppendVarint(b, r.size)
+		b = binary.AppendVarint(b, r.mtime)
+		b = binary.AppendVarint(b, r.ctime-r.mtime)
+		b = binary.AppendUvarint(b, r.ino)
+		b = append(b, byte(r.marks))
+		b = binary.AppendUvarint(b, r.staged)
+		before = a
+	}
+	return binary.LittleEndian.AppendUint64(b, xxhash.Sum64(b))
 }
 
-func (e entry) and(other entry) entry {
-	hashes := slices.Concat(e.hashes, other.hashes)
-	slices.Sort(hashes)
-	return entry{hashes: slices.Compact(hashes), unknown: e.unknown || other.unknown}
+func decodeManifest(b []byte) (*manifest, error) {
+	n := len(b) - 8
+	if n < len(manifestMagic) || string(b[:len(manifestMagic)]) != manifestMagic || binary.LittleEndian.Uint64(b[n:]) != xxhash.Sum64(b[:n]) {
+		return nil, errDamaged
+	}
+	in := reader{rest: b[len(manifestMagic):n]}
+	m := &manifest{way: way(in.byte()), tree: in.uint()}
+	count := in.uint()
+	if count > uint64(len(in.rest)) {
+		return nil, errDamaged
+	}
+	m.entries = make(map[string]record, count)
+	before := ""
+	for range count {
+		var r record
+		shared := in.uint()
+		rest := in.bytes(in.uint())
+		if shared > uint64(len(before)) {
+			return nil, errDamaged
+		}
+		address := before[:shared] + string(rest)
+		copy(r.key[:], in.bytes(uint64(len(r.key))))
+		if hash := in.bytes(8); hash != nil {
+			r.hash = binary.LittleEndian.Uint64(hash)
+		}
+		r.size, r.mtime = in.int(), in.int()
+		r.ctime = r.mtime + in.int()
+		r.ino, r.marks, r.staged = in.uint(), marks(in.byte()), in.uint()
+		m.entries[address] = r
+		before = address
+	}
+	if in.short || len(in.rest) > 0 {
+		return nil, errDamaged
+	}
+	return m, nil
 }
 
-// manifestName names the manifest of an output folder: by the folder's path
-// from the one that holds state, so that the column can be moved as a whole.
-func manifestName(state, dir string) string {
+// A reader takes numbers and bytes from a text as long as there is enough.
+type reader struct {
+	rest  []byte
+	short bool
+}
+
+func (r *reader) bytes(n uint64) []byte {
+	if n > uint64(len(r.rest)) {
+		r.short, r.rest = true, nil
+		return nil
+	}
+	out := r.rest[:n]
+	r.rest = r.rest[n:]
+	return out
+}
+
+func (r *reader) byte() byte {
+	if b := r.bytes(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+func (r *reader) uint() uint64 {
+	v, n := binary.Uvarint(r.rest)
+	r.bytes(width(n))
+	return v
+}
+
+func (r *reader) int() int64 {
+	v, n := binary.Varint(r.rest)
+	r.bytes(width(n))
+	return v
+}
+
+// width is how many bytes a number took, or more than there are.
+func width(n int) uint64 {
+	if n <= 0 {
+		return 1 << 62
+	}
+	return uint64(n)
+}
+
+// A ledger keeps the manifest of one output folder, in the state folder.
+type ledger struct {
+	disk disk
+	base string // path of its files without their endings
+}
+
+// newLedger names the manifest of an output folder by the folder's path from
+// the one that holds state, so that the column can be moved as a whole.
+func newLedger(d disk, state, dir string) ledger {
 	name := filepath.ToSlash(dir)
 	if rel, err := filepath.Rel(filepath.Dir(state), dir); err == nil {
 		name = filepath.ToSlash(rel)
 	}
-	return fmt.Sprintf("published-%016x.txt", xxhash.Sum64String(name))
+	return ledger{d, filepath.Join(state, fmt.Sprintf("published-%016x", xxhash.Sum64String(name)))}
 }
 
-// lock keeps other programs from publishing to the same folder until the
-// function that it returns is called. A lock dies with its program.
-func lock(state, dir string) (unlock func(), err error) {
-	if err := os.MkdirAll(state, 0o755); err != nil {
-		return nil, err
-	}
-	l := flock.New(filepath.Join(state, strings.TrimSuffix(manifestName(state, dir), ".txt")+".lock"))
-	held, err := l.TryLock()
-	switch {
-	case err != nil:
-		return nil, err
-	case !held:
-		return nil, ErrBusy
-	}
-	return func() { _ = l.Unlock() }, nil // the file stays: to remove it would race
-}
+func (l ledger) standing() string { return l.base + ".manifest" }
+func (l ledger) pending() string  { return l.base + ".pending" }
+func (l ledger) earlier() string  { return l.base + ".txt" } // of an earlier luxi
+func (l ledger) lockFile() string { return l.base + ".lock" }
+func (l ledger) workshop() string { return l.base + ".tree" }
 
-func (m *manifest) has(address string) bool {
-	_, ok := m.entries[address]
-	return ok
-}
-
-// addresses returns what the manifest lists, sorted.
-func (m *manifest) addresses() []string { return slices.Sorted(maps.Keys(m.entries)) }
-
-func (m *manifest) read() error {
-	m.entries = map[string]entry{}
-	text, err := m.disk.ReadFile(m.name)
+// read returns what a file of the ledger says: an empty manifest if it is not
+// there, errDamaged if it is not as it was written.
+func (l ledger) read(name string) (*manifest, error) {
+	text, err := l.disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
+	}
+	return decodeManifest(text)
+}
+
+// readEarlier reads the list of an earlier luxi: text with a line "HASH address"
+// for each file, or the address alone.
+func (l ledger) readEarlier() (*manifest, error) {
+	m := &manifest{entries: map[string]record{}}
+	text, err := l.disk.ReadFile(l.earlier())
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
+		return nil, err
 	}
 	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimRight(line, "\r\n"); line != "" && line[0] != '#' {
-			address, e := parseLine(line)
-			m.entries[address] = m.entries[address].and(e)
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || line[0] == '#' {
+			continue
 		}
+		r := record{size: -1, marks: unhashed}
+		hash, address, ok := strings.Cut(line, " ")
+		if sum, err := strconv.ParseUint(hash, 16, 64); ok && err == nil && len(hash) == 16 {
+			line, r = address, record{size: -1, hash: sum}
+		}
+		m.entries[line] = r
 	}
-	return nil
+	return m, nil
 }
 
-// parseLine reads "HASH address", or the address alone that an earlier luxi
-// wrote.
-func parseLine(line string) (string, entry) {
-	hash, address, ok := strings.Cut(line, " ")
-	if sum, err := strconv.ParseUint(hash, 16, 64); ok && err == nil && len(hash) == 16 {
-		return address, entry{hashes: []uint64{sum}}
-	}
-	return line, entry{unknown: true}
-}
-
-// write replaces the manifest's file as a whole.
-func (m *manifest) write(entries map[string]entry) error {
-	if err := m.disk.WriteFile(m.name+".new", []byte(manifestText(entries)), 0o644); err != nil {
+// write puts a file of the ledger in its place as a whole.
+func (l ledger) write(name string, m *manifest) error {
+	made := l.base + ".new"
+	if err := l.disk.RemoveAll(made); err != nil {
 		return err
 	}
-	if err := m.disk.Rename(m.name+".new", m.name); err != nil {
-		return fmt.Errorf("manifest: %w", err)
+	if _, err := l.disk.Write(made, m.encode()); err != nil {
+		return errors.Join(err, l.disk.RemoveAll(made))
 	}
-	m.entries = entries
-	return nil
-}
-
-const manifestNote = "What luxi wrote to the output folder. Without this list it deletes nothing there. 这是 luxi 写进输出文件夹的文件清单，请勿修改。"
-
-func manifestText(entries map[string]entry) string {
-	var b strings.Builder
-	b.WriteString("# " + manifestNote + "\n")
-	for _, address := range slices.Sorted(maps.Keys(entries)) {
-		e := entries[address]
-		if e.unknown {
-			b.WriteString(address + "\n")
-		}
-		for _, h := range e.hashes {
-			fmt.Fprintf(&b, "%016x %s\n", h, address)
-		}
-	}
-	return b.String()
-}
-
-// both returns the entries of two generations.
-func both(a, b map[string]entry) map[string]entry {
-	out := maps.Clone(a)
-	for address, e := range b {
-		out[address] = out[address].and(e)
-	}
-	return out
+	return l.disk.Rename(made, name)
 }

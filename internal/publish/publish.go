@@ -1,41 +1,76 @@
-// Package publish makes a folder hold the files of a site: those that changed
-// are written, those that an earlier publish wrote and this one does not have
-// are deleted, and everything else in the folder is left alone.
+// Package publish makes a folder hold the files of a site, all of them or none:
+// those that changed are written, those that an earlier publish wrote and this
+// one does not have are deleted, and everything else in the folder is left alone.
 //
-// What luxi wrote is known from a manifest, which is kept outside the folder.
-// All new files are written to a staging folder first, so that a full disk or
-// a missing permission is met before anything is changed; then each is renamed
-// to its place, and deletions come last. A file that did not change is not
-// touched, so that copies by time or by size move little.
+// # How
+//
+// A [Target] is opened, told of every file by Has or Put, and committed. Put
+// writes to a workshop at once: a folder of luxi's own on the same file system.
+// So a full disk or a missing permission is met before anything is changed, and
+// no content waits in memory. Commit then puts the new files in place in one of
+// two ways.
+//
+// Exchange: the workshop holds a whole tree of the new generation. Files that
+// did not change are hard links of those that stand, so that they keep inode and
+// times, and so are foreign ones. One call swaps the two trees: renameat2(2) with
+// RENAME_EXCHANGE on Linux, renamex_np(2) with RENAME_SWAP on macOS. Whoever looks
+// sees the old site or the new one. The old tree stays in the workshop as a
+// spare. The next publish compares it with the site by inodes and makes the next
+// generation of it with a few links, where a tree made anew takes one for each
+// file. Whatever a kill left there is put right by the same comparison. An output
+// folder that is not there yet is one rename of the tree, on every system.
+//
+// Journal: where trees cannot be exchanged, because the system or file system
+// cannot, the folder is a mount point, or it holds what a link cannot carry over
+// (".git", a symbolic link, another file system, folders of other owners), the
+// new files are renamed to their places one by one: what pages refer to, then
+// pages, then feeds and the lists that lead to pages; deletions last. Each file is
+// old or new, never torn. Before the first step a pending manifest is written; a
+// publish that was killed is carried on by the next one from that. A step that
+// fails is undone together with those before it. This is the only way on Windows,
+// which has no exchange.
+//
+// Before either, one sync of the file system (syncfs(2) on Linux, sync(2) and
+// F_FULLFSYNC on macOS, none on Windows) makes the new files outlive a power
+// failure; a sync of each takes ten times as long.
+//
+// # What luxi wrote
+//
+// It is known from a manifest, kept in the state folder, outside the site: for
+// each file what it was made from, a hash of its content, and what the system
+// shows of it. A file of which the system shows the same is as luxi wrote it; in
+// doubt its content is hashed. A file that somebody changed is made anew. Without
+// a manifest, or with a damaged one, a file that stands and holds what would be
+// written is taken over, and any other is foreign.
 package publish
 
 import (
 	"errors"
+	"fmt"
 	"os"
-	"path"
-	"slices"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
 
-	"luxi/internal/build"
+	"github.com/cespare/xxhash/v2"
+
 	"luxi/internal/diag"
-	"luxi/internal/slug"
+	"luxi/internal/fingerprint"
+	"luxi/internal/i18n"
 )
-
-// stagingName is the folder, in the output folder, in which new files wait.
-// A killed publish may leave it; the next one removes it.
-const stagingName = ".luxi-staging"
 
 // A Report says what a publish did.
 type Report struct {
 	Written   int
 	Unchanged int
-	Deleted   []string // addresses, sorted
+	Deleted   []string // addresses that answer no more, sorted; assets with a fingerprint are not named
 }
 
-// ErrBusy is returned while another publish to the same folder is at work.
-var ErrBusy = errors.New("another publish to this folder is at work")
+// ErrStopped is returned after [Target.Stop].
+var ErrStopped = errors.New("publish was stopped")
 
-// An UnfinishedError stopped a publish after the first file was changed. The
-// next publish finishes the work.
+// An UnfinishedError stopped a publish after the first file was changed, and
+// what was done could not be undone. The next publish finishes the work.
 type UnfinishedError struct{ Err error }
 
 func (e *UnfinishedError) Error() string { return "publish is unfinished: " + e.Err.Error() }
@@ -43,129 +78,268 @@ func (e *UnfinishedError) Error() string { return "publish is unfinished: " + e.
 // Unwrap returns what the machine said.
 func (e *UnfinishedError) Unwrap() error { return e.Err }
 
-// To makes dir hold the outputs. The manifest of dir is kept in state, both
-// are made where they do not exist. With an error in the list, or an error that
-// is no [UnfinishedError], the files of dir are as they were.
-func To(dir, state string, outputs []build.Output) (Report, diag.List, error) {
-	return to(dir, state, outputs, func(d disk) disk { return d })
+var damaged = diag.Define("manifest-damaged", diag.Warning,
+	i18n.Text{ZH: "luxi 记着写过哪些文件的清单坏了，这次没有用它", EN: "luxi's list of the files that it wrote is damaged, and was not used"},
+	i18n.Text{ZH: "和这次要写的一样的文件，luxi 认作自己的；多出来的旧网页要自己删掉。", EN: "Files that hold what luxi would write count as its own; old pages that are left over must be deleted by hand."})
+
+// A Target is an output folder that is being published to. Its methods may be
+// called side by side.
+type Target struct {
+	dir    string // as it was given, for diagnostics
+	root   string // without links
+	disk   disk
+	ledger ledger
+	unlock func()
+
+	old    map[string]record
+	site   *tree // what stands; nil if the folder is not there
+	list   diag.List
+	doubts atomic.Int64 // files that only their content showed to be as written
+
+	gate     sync.RWMutex // held by Has and Put together, by what ends the publish alone
+	stopping atomic.Bool
+	closed   bool
+	changed  bool // the folder holds the new generation
+
+	mu       sync.Mutex // guards what is below
+	next     map[string]*output
+	foreign  map[string]bool // that an output would have to overwrite
+	workshop workshop
 }
 
-func to(dir, state string, outputs []build.Output, on func(disk) disk) (Report, diag.List, error) {
-	if err := makeOutputFolder(dir); err != nil {
-		return Report{}, nil, err
+// An output is a file of the new generation.
+type output struct {
+	record
+	from string // the address at which an unchanged file stands, if it is spelled differently
+}
+
+func (o *output) fresh() bool { return o.staged != 0 }
+
+// Open locks dir for publishing and looks at what it holds. The manifest of dir
+// is kept in state, which is made where it does not exist; dir is made by the
+// first Commit. What a killed publish left is finished or cleared away. The error
+// is a [BusyError] while another program publishes to dir.
+func Open(dir, state string) (*Target, error) { return open(dir, state, host{}) }
+
+func open(dir, state string, d disk) (*Target, error) {
+	if err := os.MkdirAll(state, folderMode); err != nil {
+		return nil, err
 	}
-	site, err := os.OpenRoot(dir)
+	root, err := realPath(dir)
 	if err != nil {
-		return Report{}, nil, err
+		return nil, err
 	}
-	defer site.Close()
-	unlock, err := lock(state, dir)
+	t := &Target{
+		dir: dir, root: root, disk: d, ledger: newLedger(d, state, dir),
+		next: map[string]*output{}, foreign: map[string]bool{},
+	}
+	if t.unlock, err = lock(t.ledger.lockFile()); err != nil {
+		return nil, err
+	}
+	if err := t.begin(); err != nil {
+		t.unlock()
+		return nil, err
+	}
+	return t, nil
+}
+
+// realPath resolves links on the way to the output folder, which may be one.
+func realPath(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return Report{}, nil, err
+		return "", err
 	}
-	defer unlock()
-	own, err := os.OpenRoot(state)
-	if err != nil {
-		return Report{}, nil, err
+	if _, err := os.Lstat(dir); err == nil {
+		return filepath.EvalSymlinks(dir)
 	}
-	defer own.Close()
-	m := &manifest{disk: on(own), name: manifestName(state, dir)}
-	if err := m.read(); err != nil {
-		return Report{}, nil, err
+	above := filepath.Dir(dir)
+	if above == dir {
+		return dir, nil
 	}
-	p := newPublisher(dir, on(site), m, outputs)
-	list, err := p.publish(outputs)
-	slices.Sort(p.report.Deleted)
-	return p.report, list, err
+	above, err = realPath(above)
+	return filepath.Join(above, filepath.Base(dir)), err
 }
 
-type publisher struct {
-	dir      string // for diagnostics
-	disk     disk
-	manifest *manifest
-	report   Report
-
-	outputs   map[string]entry    // by address: what the site holds from now on
-	listed    map[string][]string // addresses of the manifest by their key
-	spellings map[string]string   // of an output that stands under an older spelling: that one
-	respelled map[string]bool     // those older spellings
-	fresh     []string            // addresses that wait in the staging folder
-	stale     []stale
+func (t *Target) begin() error {
+	m, err := t.ledger.read(t.ledger.standing())
+	switch {
+	case errors.Is(err, errDamaged):
+		t.list.Add(damaged.At(diag.WholeFile(t.ledger.standing())))
+		m = &manifest{}
+	case err == nil && m == nil:
+		m, err = t.ledger.readEarlier()
+	}
+	if err != nil && !errors.Is(err, errDamaged) {
+		return err
+	}
+	t.old = m.entries
+	if err := t.recover(); err != nil {
+		return err
+	}
+	t.next = make(map[string]*output, len(t.old))
+	t.site, err = scan(t.disk, t.root, len(t.old), false)
+	return err
 }
 
-func newPublisher(dir string, d disk, m *manifest, outputs []build.Output) *publisher {
-	p := &publisher{
-		dir: dir, disk: d, manifest: m,
-		outputs: map[string]entry{}, listed: map[string][]string{},
-		spellings: map[string]string{}, respelled: map[string]bool{},
+// Has reports whether the file that stands at an address was made from key by
+// luxi and is as luxi wrote it. It then belongs to the new generation, and need
+// not be Put.
+func (t *Target) Has(address string, key fingerprint.Sum) bool {
+	t.gate.RLock()
+	defer t.gate.RUnlock()
+	r, ok := t.old[address]
+	if !ok || r.key != key || key.IsZero() || t.closed || t.stopping.Load() {
+		return false
 	}
-	for _, o := range outputs {
-		p.outputs[o.Address] = entry{}
+	if t.site == nil {
+		return false
 	}
-	for _, a := range m.addresses() {
-		p.listed[slug.Key(a)] = append(p.listed[slug.Key(a)], a)
+	found, ok := t.site.files[address]
+	if !ok || !t.asWritten(address, r, found) {
+		return false
 	}
-	return p
+	return t.keep(address, r, found) == nil
 }
 
-func (p *publisher) wants(address string) bool {
-	_, ok := p.outputs[address]
+// keep takes a file that stands into the new generation.
+func (t *Target) keep(address string, r record, found stat) error {
+	r.marks &^= retired | unhashed
+	r.show(found)
+	return t.claim(address, &output{record: r})
+}
+
+func (t *Target) claim(address string, o *output) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.next[address] != nil {
+		return fmt.Errorf("two files for %s", address)
+	}
+	t.next[address] = o
+	return nil
+}
+
+// show takes over what the system shows of the file.
+func (r *record) show(s stat) { r.size, r.mtime, r.ctime, r.ino = s.size, s.mtime, s.ctime, s.ino }
+
+// asWritten reports whether a file that stands holds what luxi wrote. The time
+// of a change of the inode counts, because the other times can be set by hand; a
+// new hard link changes it too, and then the content decides.
+func (t *Target) asWritten(address string, r record, found stat) bool {
+	switch {
+	case found.kind != aFile:
+		return false
+	case r.marks&unhashed != 0:
+		return true
+	case r.size >= 0 && r.size != found.size:
+		return false
+	case r.size >= 0 && r.mtime == found.mtime && r.ctime == found.ctime && r.ino == found.ino:
+		return true
+	}
+	content, err := t.disk.ReadFile(t.site.at(address))
+	if err != nil || xxhash.Sum64(content) != r.hash {
+		return false
+	}
+	t.doubts.Add(1)
+	return true
+}
+
+// Put makes a file of the new generation, of what it was made from and what it
+// holds. If the file that stands at the address holds the same, it stays as it
+// is. No file may be Put twice. After an error the publish can only be closed.
+func (t *Target) Put(address string, key fingerprint.Sum, content []byte) error {
+	return t.put(address, record{key: key}, content)
+}
+
+// PutAsset is Put for a file whose name holds a fingerprint of its content, such
+// as css/forum.3f9a2c1d.css. When the site refers to it no more, it is kept for
+// one further publish, because cached pages do.
+func (t *Target) PutAsset(address string, key fingerprint.Sum, content []byte) error {
+	return t.put(address, record{key: key, marks: anAsset}, content)
+}
+
+func (t *Target) put(address string, r record, content []byte) error {
+	t.gate.RLock()
+	defer t.gate.RUnlock()
+	switch {
+	case t.stopping.Load():
+		return ErrStopped
+	case t.closed:
+		return os.ErrClosed
+	}
+	r.hash, r.size = xxhash.Sum64(content), int64(len(content))
+	if found, ok := t.standing(address); ok {
+		switch same, err := t.holds(address, found, content); {
+		case same:
+			return t.keep(address, r, found)
+		case !t.wrote(address):
+			t.mu.Lock()
+			t.foreign[address] = true
+			t.mu.Unlock()
+			return t.claim(address, &output{record: r})
+		case err != nil:
+			return err
+		}
+	}
+	return t.stage(address, r, content)
+}
+
+func (t *Target) standing(address string) (stat, bool) {
+	if t.site == nil {
+		return stat{}, false
+	}
+	found, ok := t.site.files[address]
+	return found, ok
+}
+
+func (t *Target) wrote(address string) bool {
+	_, ok := t.old[address]
 	return ok
 }
 
-func (p *publisher) publish(outputs []build.Output) (list diag.List, err error) {
-	if err := p.disk.RemoveAll(stagingName); err != nil {
-		return nil, err
+// holds reports whether a file that stands holds a content. What the manifest
+// says of it saves most of the reading, but is not enough for a yes: the hash is
+// not one that nobody can find two contents for.
+func (t *Target) holds(address string, found stat, content []byte) (bool, error) {
+	if found.size != int64(len(content)) {
+		return false, nil
 	}
-	begun := false
-	defer func() {
-		err = errors.Join(err, p.disk.RemoveAll(stagingName))
-		if begun && err != nil {
-			err = &UnfinishedError{err}
-		}
-	}()
-	changed, list, err := p.compareAll(outputs)
-	if err != nil || list.HasErrors() {
-		return list, err
+	old, ours := t.old[address]
+	if ours && old.hash != xxhash.Sum64(content) && old.mtime == found.mtime && old.ctime == found.ctime && old.ino == found.ino {
+		return false, nil
 	}
-	if list, err = p.findStale(); err != nil { // what was in the list was an error
-		return nil, err
-	}
-	for _, o := range changed {
-		if err := p.stage(o); err != nil {
-			return nil, err
-		}
-	}
-	if len(p.fresh) == 0 && manifestText(p.manifest.entries) == manifestText(p.outputs) {
-		return list, nil
-	}
-	// Until all is done, the files of both generations count as written by
-	// luxi: a publish that was killed is then mended by the next.
-	if err := p.manifest.write(both(p.manifest.entries, p.outputs)); err != nil {
-		return nil, err
-	}
-	begun = true
-	if err := p.commit(); err != nil {
-		return list, err
-	}
-	return list, p.manifest.write(p.outputs)
-}
-
-// stage writes an output to the staging folder.
-func (p *publisher) stage(o build.Output) error {
-	content, err := o.Read()
+	standing, err := t.disk.ReadFile(t.site.at(address))
 	if err != nil {
-		return err
+		if os.IsPermission(err) {
+			return false, nil // a file of luxi's that somebody has shut is made anew
+		}
+		return false, err
 	}
-	p.outputs[o.Address] = hashed(content)
-	if err := p.disk.MkdirAll(path.Dir(staged(o.Address)), 0o755); err != nil {
-		return err
-	}
-	if err := p.disk.WriteFile(staged(o.Address), content, 0o644); err != nil {
-		return err
-	}
-	p.fresh = append(p.fresh, o.Address)
-	return p.disk.Chmod(staged(o.Address), 0o644) // whatever the umask
+	return string(standing) == string(content), nil
 }
 
-func staged(address string) string { return path.Join(stagingName, "files", address) }
+// Close ends the publish. Without a Commit nothing has changed in the folder,
+// and what was staged is gone.
+func (t *Target) Close() error {
+	t.gate.Lock()
+	defer t.gate.Unlock()
+	if t.closed {
+		return nil
+	}
+	t.closed = true
+	err := t.clearStaged()
+	t.unlock()
+	if t.changed {
+		return nil // the site is settled; the next publish sweeps away what is left
+	}
+	return err
+}
+
+// Stop closes the target for a program that was told to end, while others may
+// still be using it: a Put at work is waited for, a Commit at work is stopped
+// unless it has begun to change the folder. It reports whether the folder holds
+// the new generation.
+func (t *Target) Stop() (changed bool, err error) {
+	t.stopping.Store(true)
+	err = t.Close()
+	return t.changed, err
+}

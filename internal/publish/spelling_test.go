@@ -8,7 +8,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func onFolding(d disk) disk { return folding{d} }
+// onFolding returns a disk that folds names below a folder.
+func onFolding(below string) func(disk) disk {
+	return func(d disk) disk { return folding{d, below} }
+}
+
+// The disks on which luxi publishes, below a folder.
+var disks = map[string]func(below string) func(disk) disk{
+	"plain":   func(string) func(disk) disk { return func(d disk) disk { return d } },
+	"rigid":   func(string) func(disk) disk { return func(d disk) disk { return rigid{d} } },
+	"folding": onFolding,
+	"rigid and folding": func(below string) func(disk) disk {
+		return func(d disk) disk { return rigid{folding{d, below}} }
+	},
+}
 
 // On Windows and macOS a file keeps its old spelling, and to delete it under
 // that would delete the new one. A disk that folds names stands for them.
@@ -25,8 +38,9 @@ func TestAnotherSpelling(t *testing.T) {
 		{"of a folder that becomes a file", site{"Essays/2022/a.html": "a"}, site{"essays": "a"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			for name, on := range map[string]func(disk) disk{"folding": onFolding, "plain": func(d disk) disk { return d }} {
-				dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+			for name, kind := range disks {
+				scratch := scratchFolder(t)
+				dir, state, on := filepath.Join(scratch, "public"), filepath.Join(scratch, ".luxi"), kind(scratch)
 				publishOn(t, dir, state, tt.before, on)
 				publishOn(t, dir, state, tt.after, on)
 				if diff := cmp.Diff(tt.after, read(t, dir)); diff != "" {
@@ -43,7 +57,8 @@ func TestAnotherSpelling(t *testing.T) {
 // Both spellings are in the manifest and neither on the disk: the new file is
 // not deleted as the old one.
 func TestAnotherSpellingInAnEmptiedFolder(t *testing.T) {
-	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
+	scratch := scratchFolder(t)
+	dir, state, onFolding := filepath.Join(scratch, "public"), filepath.Join(scratch, ".luxi"), onFolding(scratch)
 	publishOn(t, dir, state, site{"css/Forum.css": "a"}, onFolding)
 	if err := os.RemoveAll(filepath.Join(dir, "css")); err != nil {
 		t.Fatal(err)
@@ -62,7 +77,7 @@ func TestAnotherSpellingIsForeignWhereCaseCounts(t *testing.T) {
 	if got := read(t, dir); len(got) < 2 {
 		t.Skip("this disk folds case")
 	}
-	_, list, err := To(dir, state, site{"css/forum.css": "b"}.outputs())
+	_, list, err := publish(dir, state, site{"css/forum.css": "b"})
 	if err != nil || len(list) != 1 || list[0].Kind != foreign {
 		t.Errorf("publish: %v %v", list, err)
 	}

@@ -17,10 +17,17 @@ const masks = 8
 // library's own Encode takes the first mask always, which leaves some texts
 // with figures that look like the corners.
 func drawBest(enc coding.Encoding, v coding.Version, l coding.Level) (modules, error) {
+	s, err := stencilOf(v, l)
+	if err != nil {
+		return nil, err
+	}
+	if s.size <= maxGrid {
+		return s.draw(enc), nil
+	}
 	var best modules
 	lowest := 0
-	for mask := range coding.Mask(masks) {
-		m, err := draw(enc, v, l, mask)
+	for _, plan := range s.plans {
+		m, err := draw(enc, plan)
 		if err != nil {
 			return nil, err
 		}
@@ -31,11 +38,7 @@ func drawBest(enc coding.Encoding, v coding.Version, l coding.Level) (modules, e
 	return best, nil
 }
 
-func draw(enc coding.Encoding, v coding.Version, l coding.Level, mask coding.Mask) (modules, error) {
-	plan, err := coding.NewPlan(v, l, mask)
-	if err != nil {
-		return nil, err
-	}
+func draw(enc coding.Encoding, plan *coding.Plan) (modules, error) {
 	c, err := plan.Encode(enc)
 	if err != nil {
 		return nil, err

@@ -182,8 +182,12 @@ func TestEveryMaskAndLevel(t *testing.T) {
 	const text = "https://luxi.example.org/essays/2022/hao-xuelan.html"
 	lowest := map[coding.Level]int{}
 	for _, level := range []coding.Level{coding.M, coding.Q, coding.H} {
-		for mask := range coding.Mask(masks) {
-			m, err := draw(coding.String(text), 7, level, mask)
+		s, err := stencilOf(7, level)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for mask, plan := range s.plans {
+			m, err := draw(coding.String(text), plan)
 			if err != nil {
 				t.Fatal(err)
 			}

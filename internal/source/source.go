@@ -10,6 +10,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -74,7 +75,26 @@ var textExtensions = []string{".md", ".toml", ".html", ".css", ".js", ".svg", ".
 // with the files, and with the folder itself, is in the list; the error is for
 // what has no words there.
 func Load(fsys fs.FS, dir string) (Tree, diag.List, error) {
+	names, list, err := List(fsys, dir)
+	if err != nil {
+		return Tree{}, nil, err
+	}
 	var tree Tree
+	for _, name := range names {
+		file, found := Read(fsys, name)
+		if len(found) > 0 {
+			list = append(list, found...)
+			continue
+		}
+		tree.Files = append(tree.Files, file)
+	}
+	return tree, list, nil
+}
+
+// List returns the paths of the regular files that Load would read, sorted. It
+// opens none.
+func List(fsys fs.FS, dir string) ([]string, diag.List, error) {
+	var names []string
 	var list diag.List
 	err := fs.WalkDir(fsys, dir, func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -88,8 +108,7 @@ func Load(fsys fs.FS, dir string) (Tree, diag.List, error) {
 			list.Add(unreadableFolder.At(diag.WholeFile(name), diag.Arg("reason", why)))
 			return nil
 		case err != nil:
-			why, _ := reason(fsys, name, err)
-			list.Add(unreadable.At(diag.WholeFile(name), diag.Arg("reason", why)))
+			list.Add(unreadableAt(fsys, name, err))
 			return nil
 		case name == dir && !entry.IsDir():
 			list.Add(unreadableFolder.At(diag.WholeFile(name), diag.Arg("reason",
@@ -106,44 +125,62 @@ func Load(fsys fs.FS, dir string) (Tree, diag.List, error) {
 			shown := strings.ToValidUTF8(name, "?")
 			list.Add(badFileName.At(diag.WholeFile(shown), diag.Arg("name", shown)))
 			return nil
+		case !entry.Type().IsRegular(): // to open a pipe would wait for ever
+			info, err := fs.Stat(fsys, name)
+			if err == nil && !info.Mode().IsRegular() {
+				err = errNotRegular
+			}
+			if err != nil {
+				list.Add(unreadableAt(fsys, name, err))
+				return nil
+			}
 		}
-		file, d := load(fsys, name)
-		if d != nil {
-			list.Add(*d)
-			return nil
-		}
-		tree.Files = append(tree.Files, file)
+		names = append(names, name)
 		return nil
 	})
 	if err != nil {
-		return Tree{}, nil, fmt.Errorf("%s: %w", dir, err)
+		return nil, nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	slices.SortFunc(tree.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return tree, list, nil
+	slices.Sort(names)
+	return names, list, nil
+}
+
+// Read reads one file of those that List found. Of a file that cannot be read the list says
+// why.
+func Read(fsys fs.FS, name string) (File, diag.List) {
+	file, d := load(fsys, name)
+	if d != nil {
+		return File{}, diag.List{*d}
+	}
+	return file, nil
+}
+
+func unreadableAt(fsys fs.FS, name string, err error) diag.Diagnostic {
+	why, _ := reason(fsys, name, err)
+	return unreadable.At(diag.WholeFile(name), diag.Arg("reason", why))
 }
 
 func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
 	failed := func(err error) (File, *diag.Diagnostic) {
-		why, _ := reason(fsys, name, err)
-		d := unreadable.At(diag.WholeFile(name), diag.Arg("reason", why))
+		d := unreadableAt(fsys, name, err)
 		return File{}, &d
-	}
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return failed(err)
-	}
-	if !info.Mode().IsRegular() {
-		return failed(errNotRegular)
 	}
 	f, err := fsys.Open(name) // also what is only passed on: a check must find what a build would meet
 	if err != nil {
 		return failed(err)
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return failed(err)
+	}
+	if !info.Mode().IsRegular() {
+		return failed(errNotRegular)
+	}
 	if !slices.Contains(textExtensions, strings.ToLower(path.Ext(name))) {
 		return File{Path: name}, nil
 	}
-	text, err := io.ReadAll(io.LimitReader(f, MaxTextSize+1))
+	text, err := readAll(f, info.Size())
 	if err != nil {
 		return failed(err)
 	}
@@ -152,6 +189,14 @@ func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
 		return File{}, &d
 	}
 	return File{Path: name, Text: text}, nil
+}
+
+// readAll reads a file of about a size, but hardly more of it than a text may
+// have: it may be growing.
+func readAll(f io.Reader, size int64) ([]byte, error) {
+	out := bytes.NewBuffer(make([]byte, 0, min(size, MaxTextSize)+bytes.MinRead))
+	_, err := out.ReadFrom(io.LimitReader(f, MaxTextSize+1))
+	return out.Bytes(), err
 }
 
 var errNotRegular = errors.New("not a regular file")

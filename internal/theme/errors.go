@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"errors"
 	"path"
 	"reflect"
 	"regexp"
@@ -34,7 +35,7 @@ var (
 		i18n.Text{ZH: "把内容放在 {{define \"{name}\"}} 和 {{end}} 之间。", EN: "Put its text between {{define \"{name}\"}} and {{end}}."})
 	unknownFunction = diag.Define("template-function", diag.Error,
 		i18n.Text{ZH: "没有函数“{name}”", EN: "there is no function “{name}”"},
-		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 join、param、params、qr。", EN: "There are html/template's own functions and join, param, params and qr."})
+		i18n.Text{ZH: "能用的只有 html/template 自带的函数和 asset、colour、join、param、params、partial、qr、t。", EN: "There are html/template's own functions and asset, colour, join, param, params, partial, qr and t."})
 )
 
 // The standard library tells where a mistake stands in the text of the error
@@ -84,6 +85,17 @@ func (t *Theme) diagnose(err error, page string, view any) diag.Diagnostic {
 			Also(diag.WholeFile(r.file.Path))
 	}
 	word := ""
+	var mistake messageError
+	if errors.As(err, &mistake) {
+		if m := executing.FindStringSubmatch(r.detail); m != nil {
+			word = m[1]
+		}
+		return t.messageMistake(mistake, r.at(word))
+	}
+	var u unknownName
+	if errors.As(err, &u) {
+		return u.at(r.at(u.name))
+	}
 	if m := executing.FindStringSubmatch(r.detail); m != nil {
 		word, r.detail = m[1], m[2]
 	} else if m := badCharacter.FindStringSubmatch(r.detail); m != nil {

@@ -1,7 +1,7 @@
 // Package theme finds a theme, compiles its templates and renders views.
 //
-// A theme is a folder themes/NAME with theme.toml, templates/ and static/.
-// What it lacks is taken from the theme that it extends, and at last from the
+// A theme is a folder themes/NAME with theme.toml, templates/, assets/ and
+// static/. What it lacks is taken from the theme that it extends, and at last from the
 // default theme in the binary. Templates are html/template's. A page is
 // rendered by layout.html, the frame, in which the page's own template (such
 // as essay.html) and the files of templates/partials are defined.
@@ -19,15 +19,16 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
+	"luxi/internal/asset"
 	"luxi/internal/decode"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 	"luxi/internal/nearest"
-	"luxi/internal/qr"
 	"luxi/internal/slug"
 	"luxi/internal/source"
-	"luxi/internal/view"
 )
 
 // Default is the name of the theme in the binary.
@@ -64,13 +65,31 @@ type settings struct {
 	Author      string `toml:"author" zh:"作者"`
 	Licence     string `toml:"licence" zh:"许可"`
 	Extends     string `toml:"extends" zh:"继承"`
+
+	Palettes  []paletteSettings  `toml:"palette" zh:"配色"`
+	Contrasts []contrastSettings `toml:"contrast" zh:"对比"`
 }
 
 // A Theme renders views.
 type Theme struct {
+	Verify bool // makes partials anew and compares them with what was kept
+
 	templates map[string]*template.Template // by page template, such as essay.html; nil for one with mistakes
 	origin    map[string]diag.File          // where each template's text stands
 	static    []Static
+	messages  map[string]catalogue // by language
+	said      catalogue            // what pages say, in the site's language
+	told      map[string]bool      // keys whose lack Load has reported
+	spoken    string               // the file of i18n/ that a new message belongs to, without .toml
+	assets    asset.Set
+	palettes  []Palette
+	contrasts []Contrast
+
+	partials *template.Template // the frame again, in which partials are rendered apart from pages
+	rendered memo
+	sum      fingerprint.Sum
+
+	checked sync.Map // of diag.List by page template: partials that stand where they may not
 }
 
 // A Static is a file that a theme publishes as it is.
@@ -83,28 +102,65 @@ type Static struct {
 // Static returns the files to publish, by address.
 func (t *Theme) Static() []Static { return t.static }
 
+// Assets returns the files of assets/ as they are published.
+func (t *Theme) Assets() asset.Set { return t.assets }
+
+// Fingerprint names the theme by all that decides about the pages that it
+// renders: the language, and the files of the theme and its parents but those
+// that are published as they are.
+func (t *Theme) Fingerprint() fingerprint.Sum { return t.sum }
+
 // layer is one theme of the chain, the nearest first.
 type layer struct {
-	name string
-	fsys fs.FS
-	tree source.Tree
+	name     string
+	fsys     fs.FS
+	tree     source.Tree
+	settings settings
+	toml     decode.Text // that the settings are read from
 }
 
 // Load reads the theme of a name from the site's folder, with its parents.
 // Builtin is the tree of the default theme, with the same paths (themes/forum/…).
-// At is where the name is written, for the case that there is no such theme.
-func Load(site, builtin fs.FS, name string, at diag.Range) (*Theme, diag.List, error) {
+// Language is the site's, a BCP 47 tag such as zh-CN. At is where the name is
+// written, for the case that there is no such theme.
+func Load(site, builtin fs.FS, name, language string, at diag.Range) (*Theme, diag.List, error) {
 	var list diag.List
 	layers, err := chain(site, builtin, name, at, &list)
 	if err != nil || list.HasErrors() {
 		return nil, list, err
 	}
 	t := &Theme{templates: map[string]*template.Template{}, origin: map[string]diag.File{}}
+	t.collectPalettes(layers, &list)
+	if err := t.collectAssets(layers, &list); err != nil {
+		return nil, list, err
+	}
+	t.collectMessages(layers, &list)
+	t.speak(language)
 	if !t.compile(layers, &list) {
 		return nil, list, nil
 	}
+	t.checkMessages(&list)
 	t.collectStatic(layers)
+	t.sum = t.sumOf(layers, language)
 	return t, list, nil
+}
+
+func (t *Theme) sumOf(layers []layer, language string) fingerprint.Sum {
+	h := fingerprint.New()
+	h.String(language)
+	for _, a := range t.assets.Files() { // their addresses say what they hold
+		h.String(a.Address)
+	}
+	for _, l := range layers {
+		h.String(l.name)
+		for _, f := range l.tree.Files {
+			if !strings.HasPrefix(f.Path, path.Join(Dir, l.name, "static")+"/") {
+				h.String(f.Path)
+				h.Bytes(f.Text)
+			}
+		}
+	}
+	return h.Sum()
 }
 
 // chain follows extends from the named theme; the last layer is always the
@@ -139,30 +195,31 @@ func chain(site, builtin fs.FS, name string, at diag.Range, list *diag.List) ([]
 			return nil, err
 		}
 		*list = append(*list, found...)
-		layers = append(layers, layer{name, site, tree})
-		name, at = extends(tree, dir, list)
+		l := layer{name: name, fsys: site, tree: tree}
+		l.readSettings(list)
+		layers = append(layers, l)
+		name, at = l.settings.Extends, l.toml.Value("extends")
 	}
 	tree, found, err := source.Load(builtin, path.Join(Dir, Default))
 	*list = append(*list, found...)
-	return append(layers, layer{Default, builtin, tree}), err
+	l := layer{name: Default, fsys: builtin, tree: tree}
+	l.readSettings(list)
+	return append(layers, l), err
 }
 
-// extends reads theme.toml, which a theme may do without.
-func extends(tree source.Tree, dir string, list *diag.List) (string, diag.Range) {
-	name := path.Join(dir, "theme.toml")
-	f, ok := tree.Get(name)
+// readSettings reads theme.toml, which a theme may do without.
+func (l *layer) readSettings(list *diag.List) {
+	f, ok := l.tree.Get(path.Join(Dir, l.name, "theme.toml"))
 	if !ok {
-		return "", diag.Range{}
+		return
 	}
 	text, found, ok := source.Decode(f)
 	*list = append(*list, found...)
 	if !ok {
-		return "", diag.Range{}
+		return
 	}
-	var s settings
-	toml := decode.Text{File: text, End: len(text.Text), Syntax: decode.TOML}
-	*list = append(*list, toml.Into(&s)...)
-	return s.Extends, toml.Value("extends")
+	l.toml = decode.Text{File: text, End: len(text.Text), Syntax: decode.TOML}
+	*list = append(*list, l.toml.Into(&l.settings)...)
 }
 
 // available lists the themes that the site could name.
@@ -178,44 +235,6 @@ func available(site fs.FS) []string {
 		}
 	}
 	return names
-}
-
-// funcs are the functions that templates may call: pure, and few.
-var funcs = template.FuncMap{
-	"join": func(sep string, items []string) string { return strings.Join(items, sep) },
-	"param": func(name string, params []view.Param) string {
-		for _, p := range params {
-			if p.Name == name {
-				return p.Value
-			}
-		}
-		return ""
-	},
-	"params": func(name string, params []view.Param) []string {
-		var values []string
-		for _, p := range params {
-			if p.Name == name {
-				values = append(values, p.Value)
-			}
-		}
-		return values
-	},
-	"qr": func(address string) code {
-		c, err := qr.Make(address)
-		if err != nil {
-			return code{URL: address}
-		}
-		return code{Size: c.Size, Path: c.Path, URL: address}
-	},
-}
-
-// A code is the QR code of an address: a square drawing for SVG's path element,
-// dark on light. A function makes it and no view holds it, because most pages
-// are rendered without, and a drawing costs more than the rest of the page.
-type code struct {
-	Size int    // width and height of the viewBox, the quiet zone among it
-	Path string // the attribute d; empty for what cannot be a QR code
-	URL  string // the address that it holds
 }
 
 // compile parses every template of the chain. Of two files of one name the
@@ -235,7 +254,7 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	// The root has no name of a file: to define a name twice resets the first.
-	frame := template.New("").Funcs(funcs)
+	frame := template.New("").Funcs(t.funcs())
 	var pages []string
 	for _, name := range slices.Sorted(maps.Keys(t.origin)) {
 		if name != layoutName && !strings.HasPrefix(name, partials) {
@@ -247,6 +266,7 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	whole := !list.HasErrors()
+	t.partials = template.Must(frame.Clone())
 	for _, name := range pages { // without the whole frame too, to tell their mistakes
 		set := template.Must(frame.Clone())
 		if _, err := set.New(name).Parse(t.origin[name].Text); err != nil {
@@ -256,6 +276,41 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		t.templates[name] = set
 	}
 	return whole
+}
+
+// collectAssets bundles what the themes of the chain have in assets/. The error
+// is for a file that went while it was read.
+func (t *Theme) collectAssets(layers []layer, list *diag.List) error {
+	themes := make([][]asset.File, len(layers))
+	for i, l := range layers {
+		prefix := path.Join(Dir, l.name, "assets") + "/"
+		for _, f := range l.tree.Files {
+			name, ok := strings.CutPrefix(f.Path, prefix)
+			if !ok {
+				continue
+			}
+			a := asset.File{Name: name, Source: diag.File{Path: f.Path}, Content: f.Text}
+			switch path.Ext(name) {
+			case ".css", ".js":
+				text, found, _ := source.Decode(f)
+				*list = append(*list, found...)
+				a.Source, a.Content = text, nil
+			default:
+				if f.Text != nil {
+					break
+				}
+				var err error
+				if a.Content, err = fs.ReadFile(l.fsys, f.Path); err != nil {
+					return err
+				}
+			}
+			themes[i] = append(themes[i], a)
+		}
+	}
+	set, found := asset.Bundle(themes, t.colours())
+	*list = append(*list, found...)
+	t.assets = set
+	return nil
 }
 
 func (t *Theme) collectStatic(layers []layer) {
@@ -276,16 +331,26 @@ func (t *Theme) collectStatic(layers []layer) {
 // mistakes Load has told it makes nothing. It may be called from many
 // goroutines.
 func (t *Theme) Render(name string, view any) ([]byte, diag.List) {
-	set, ok := t.templates[name]
-	if !ok {
-		return nil, diag.List{missingTemplate.At(diag.WholeFile(""), diag.Arg("name", name))}
-	}
-	if set == nil {
-		return nil, nil
-	}
 	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, layoutName, view); err != nil {
-		return nil, diag.List{t.diagnose(err, name, view)}
+	list := t.RenderTo(&out, name, view)
+	if len(list) > 0 {
+		return nil, list
 	}
 	return out.Bytes(), nil
+}
+
+// RenderTo is Render into a buffer. With something in the list, what was
+// written to the buffer is of no use.
+func (t *Theme) RenderTo(out *bytes.Buffer, name string, view any) diag.List {
+	set, ok := t.templates[name]
+	if !ok {
+		return diag.List{missingTemplate.At(diag.WholeFile(""), diag.Arg("name", name))}
+	}
+	if set == nil {
+		return nil
+	}
+	if err := set.ExecuteTemplate(out, layoutName, view); err != nil {
+		return t.failed(err, name, view)
+	}
+	return t.checkPartials(name, set)
 }

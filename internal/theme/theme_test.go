@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
@@ -40,8 +41,8 @@ func files(texts map[string]string) fstest.MapFS {
 var specimens = map[string]any{
 	"page.html": view.Plain{
 		Chrome: view.Chrome{
-			Site: view.Site{Title: "试刊", Params: []view.Param{{Name: "hue", Value: "red"}, {Name: "motto", Value: "实"}, {Name: "motto", Value: "新"}}},
-			Head: view.Head{Title: "关于"},
+			Frame: view.Frame{Site: view.Site{Title: "试刊", Params: []view.Param{{Name: "hue", Value: "red"}, {Name: "motto", Value: "实"}, {Name: "motto", Value: "新"}}}},
+			Head:  view.Head{Title: "关于"},
 		},
 		Title: "关于", Body: "<p>正文</p>",
 	},
@@ -54,7 +55,7 @@ var specimens = map[string]any{
 
 func load(t *testing.T, site fs.FS, builtin fs.FS, name string) (*Theme, diag.List) {
 	t.Helper()
-	look, list, err := Load(site, builtin, name, diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
+	look, list, err := Load(site, builtin, name, "zh-CN", diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,6 +77,14 @@ func TestMistakes(t *testing.T) {
 		look, list := load(t, site, small, name)
 		var out strings.Builder
 		if look != nil {
+			for _, f := range look.Assets().Files() {
+				fmt.Fprintf(&out, "%s as %s: %s", f.Name, f.Address, f.Content)
+			}
+			for _, c := range look.Contrasts() {
+				for _, p := range look.Palettes() {
+					fmt.Fprintf(&out, "%s on %s in %s: %.2f of %.2f\n", c.Text, c.On, p.Name, Ratio(p.Colours[c.Text], p.Colours[c.On]), c.Least)
+				}
+			}
 			for _, page := range []string{"page.html", "essay.html", "list.html"} {
 				if page != "page.html" && c.Get("own/templates/"+page) == "" {
 					continue
@@ -132,7 +141,7 @@ func TestEscapingByContext(t *testing.T) {
 		if len(list) > 0 {
 			t.Fatal(golden.Print(list))
 		}
-		v := view.Plain{Chrome: view.Chrome{Head: view.Head{Title: title}, Site: view.Site{Title: title}}, Title: title, Body: "<p>正文</p>"}
+		v := view.Plain{Chrome: view.Chrome{Head: view.Head{Title: title}, Frame: view.Frame{Site: view.Site{Title: title}}}, Title: title, Body: "<p>正文</p>"}
 		html, list := look.Render("page.html", v)
 		if len(list) > 0 {
 			t.Fatal(golden.Print(list))
@@ -177,10 +186,33 @@ func fill(v reflect.Value, name, text, address string) {
 		}
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), v.Type().Field(i).Name, text, address)
+			f := v.Type().Field(i)
+			if !f.IsExported() {
+				continue
+			}
+			if codes := view.Codes(f); codes != nil {
+				v.Field(i).SetString(codes[len(codes)-1])
+				continue
+			}
+			fill(v.Field(i), f.Name, text, address)
 		}
 	default:
 		panic("a view holds a " + v.Kind().String())
+	}
+}
+
+// fillCodes gives the fields that hold a code one of its values, and leaves the
+// others as they are.
+func fillCodes(v reflect.Value) {
+	if v.Kind() != reflect.Struct {
+		return
+	}
+	for i := range v.NumField() {
+		if codes := view.Codes(v.Type().Field(i)); codes != nil {
+			v.Field(i).SetString(codes[0])
+		} else if v.Field(i).CanSet() {
+			fillCodes(v.Field(i))
+		}
 	}
 }
 
@@ -236,6 +268,7 @@ func TestRenderSideBySide(t *testing.T) {
 	}
 	pages := map[string]any{}
 	for name, v := range views() {
+		fill(v, "", "2022-08-01T00:00:00+08:00", "a.html")
 		pages[name] = v.Interface()
 	}
 	var mutex sync.Mutex
@@ -248,7 +281,7 @@ func TestRenderSideBySide(t *testing.T) {
 				mutex.Lock()
 				defer mutex.Unlock()
 				if before, ok := got[name]; len(list) > 0 || ok && before != string(html) {
-					t.Errorf("%s differs, or %d mistakes", name, len(list))
+					t.Errorf("%s differs, or has mistakes:\n%s", name, golden.Print(list))
 				}
 				got[name] = string(html)
 			})

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"html/template"
 	"math"
 	"regexp"
@@ -20,45 +19,56 @@ const maxAnswers = 10
 func takes(c column.Call) bool { return c.State == deadline.Open || c.State == deadline.Closing }
 
 // call makes the page of a call and its notice for print.
-func (p planner) call(i int) []Page {
-	c := p.Calls[i]
-	page := p.callView(c, c.Address)
-	page.NoticeURL = p.from(c.Address).url(c.NoticeAddress)
-	notice := CallNotice{p.callView(c, c.NoticeAddress)}
-	notice.NoticeURL = p.from(c.NoticeAddress).url(c.Address)
-	notice.Head.Hidden, notice.Head.Canonical = true, p.canonical(c.Address)
+func (p *planner) call(i int) []Page {
+	c := &p.Calls[i]
 	return []Page{
 		{
-			Address: c.Address, Template: "call.html", View: page, Source: c.Path,
+			Address: c.Address, Template: "call.html", Source: c.Path, doc: &c.Document,
 			Listed: true, Changed: changed(c.Changed),
+			make: func() any {
+				v := p.callView(c, c.Address)
+				v.NoticeURL = p.from(c.Address).url(c.NoticeAddress)
+				return v
+			},
 		},
-		{Address: c.NoticeAddress, Template: "notice.html", View: notice, Source: c.Path},
+		{
+			Address: c.NoticeAddress, Template: "notice.html", Source: c.Path, doc: &c.Document,
+			make: func() any {
+				v := CallNotice{p.callView(c, c.NoticeAddress)}
+				v.NoticeURL = p.from(c.NoticeAddress).url(c.Address)
+				v.Head.Hidden, v.Head.Canonical = true, p.canonical(c.Address)
+				return v
+			},
+		},
 	}
 }
 
-func (p planner) callView(c column.Call, address string) Call {
+func (p *planner) callView(c *column.Call, address string) Call {
 	f := p.from(address)
 	v := Call{
-		Chrome: p.chrome(address, p.callSection(c), c.Title, c.Body.Summary),
-		Title:  c.Title, State: state(c.State), Countdown: p.countdown(c), Hosts: c.Hosts,
-		Deadline: p.moment(c.Deadline), Zone: zoneName(p.Site.Location), Length: lengthText(c.Length),
+		Chrome: p.chrome(address, p.callSection(*c), c.Title, c.Body.Summary),
+		Title:  c.Title, State: state(c.State), Countdown: p.countdown(*c), Hosts: c.Hosts,
+		Deadline: p.moment(c.Deadline), Zone: zoneName(p.Site.Location),
 		Mailbox: c.Mailbox, Telephone: c.Telephone, TelephoneURL: telephoneURL(c.Telephone),
-		Link: c.Link, Planners: c.Planners, Body: p.body(address, c.Document),
+		Link: c.Link, Planners: c.Planners, text: p.textSum(&c.Document, f.url),
 		Total: len(c.Essays.Essays), CalendarURL: f.url(c.CalendarAddress),
+	}
+	if len(c.Length) == 2 {
+		v.Least, v.Most = c.Length[0], c.Length[1]
 	}
 	if !c.Opens.IsZero() {
 		v.Opens = p.moment(c.Opens)
 	}
 	if v.Total > 0 {
 		v.EssaysURL = f.url(c.Essays.Pages[0].Address)
-		v.Essays = p.cards(address, c.Essays.Essays[:min(v.Total, maxAnswers)])
+		v.Essays = p.cardsOf(address, c.Essays.Essays[:min(v.Total, maxAnswers)])
 	}
 	return v
 }
 
 // callSection is the link at the head that leads to a call: to itself or,
 // where there is none, to all calls.
-func (p planner) callSection(c column.Call) string {
+func (p *planner) callSection(c column.Call) string {
 	for _, item := range p.Menu {
 		if item.Address == c.Address {
 			return item.Address
@@ -67,7 +77,7 @@ func (p planner) callSection(c column.Call) string {
 	return column.CallsAddress
 }
 
-func (p planner) notice(address string, c column.Call) Notice {
+func (p *planner) notice(address string, c column.Call) Notice {
 	return Notice{
 		Title: c.Title, URL: p.from(address).url(c.Address), State: state(c.State), Countdown: p.countdown(c),
 		Deadline: p.moment(c.Deadline), Hosts: c.Hosts, Mailbox: c.Mailbox,
@@ -76,17 +86,13 @@ func (p planner) notice(address string, c column.Call) Notice {
 
 // countdown says how many days of a call are left on the day of the build: on
 // its last day, none but that day itself.
-func (p planner) countdown(c column.Call) Countdown {
+func (p *planner) countdown(c column.Call) Countdown {
 	if !takes(c) {
 		return Countdown{}
 	}
 	today, last := civil.DateOf(p.Now), civil.DateOf(c.End.Add(-1))
 	days := int(math.Round(last.Start(time.UTC).Sub(today.Start(time.UTC)).Hours() / 24))
-	text := fmt.Sprintf("截至%s，距截稿还有%d天", day(p.Now).Text, days)
-	if days == 0 {
-		text = day(p.Now).Text + "是截稿的最后一天"
-	}
-	return Countdown{Text: text, End: c.End.Format(time.RFC3339)}
+	return Countdown{AsOf: day(p.Now), Days: days, End: c.End.Format(time.RFC3339)}
 }
 
 // zoneName is what people call the column's zone.
@@ -95,16 +101,6 @@ func zoneName(loc *time.Location) string {
 		return "北京时间"
 	}
 	return loc.String() + "时间"
-}
-
-func lengthText(length []int) string {
-	if len(length) != 2 {
-		return ""
-	}
-	if length[0] == length[1] {
-		return fmt.Sprintf("%d字", length[0])
-	}
-	return fmt.Sprintf("%d—%d字", length[0], length[1])
 }
 
 // telephone is one number that a phone can dial: at most fifteen digits
@@ -119,11 +115,11 @@ func telephoneURL(written string) template.URL {
 	return template.URL("tel:" + number) // html/template does not know tel
 }
 
-func state(s deadline.State) State {
-	return [...]State{
-		deadline.Upcoming: {"upcoming", "未开始"},
-		deadline.Open:     {"open", "征稿中"},
-		deadline.Closing:  {"closing", "即将截稿"},
-		deadline.Closed:   {"closed", "已截稿"},
+func state(s deadline.State) string {
+	return [...]string{
+		deadline.Upcoming: "upcoming",
+		deadline.Open:     "open",
+		deadline.Closing:  "closing",
+		deadline.Closed:   "closed",
 	}[s]
 }

@@ -19,7 +19,7 @@ func dateOf(d civil.Date) Date {
 
 // moment returns a date as precise as it was written, as clocks in the
 // column's zone show it: readers take it for theirs.
-func (p planner) moment(m civil.Moment) Date {
+func (p *planner) moment(m civil.Moment) Date {
 	if m.HasClock && m.HasOffset {
 		m = civil.MomentOf(m.Instant(p.Site.Location).In(p.Site.Location))
 	}

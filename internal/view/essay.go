@@ -8,80 +8,85 @@ import (
 	"luxi/internal/column"
 )
 
-func (p planner) essay(i int) Page {
-	e := p.Essays[i]
+func (p *planner) essay(i int) Page {
+	e := &p.Essays[i]
+	return Page{
+		Address: e.Address, Template: "essay.html", Source: e.Path, doc: &e.Document,
+		Listed: true, Changed: changed(e.Changed),
+		make: func() any { return p.essayView(e) },
+	}
+}
+
+func (p *planner) essayView(e *column.Essay) Essay {
 	f := p.from(e.Address)
 	link := func(j int) Link {
 		if j < 0 {
 			return Link{}
 		}
-		return Link{Title: p.Essays[j].Title, URL: f.url(p.Essays[j].Address)}
+		c := p.cardsOf(e.Address, []int{j})[0]
+		return Link{Title: c.Title, URL: c.URL}
 	}
 	v := Essay{
-		Chrome: p.chrome(e.Address, column.AllAddress, e.Title, summary(e.Essay)),
-		Title:  e.Title, Subtitle: e.Subtitle, Authors: p.authors(e.Address, e.Authors),
-		Region: p.termLink(f, p.Regions, e.Region), Kind: p.termLink(f, p.Kinds, e.Kind), Date: day(e.Published),
-		EditorsNote: e.EditorsNote, Body: p.body(e.Address, e.Document),
+		Chrome: p.chrome(e.Address, column.AllAddress, e.Title, summary(&e.Essay)),
+		Title:  e.Title, Subtitle: e.Subtitle, Authors: p.authors(f, e.Authors),
+		Region: p.termLink(f, column.RegionsAddress, e.Region), Kind: p.termLink(f, column.KindsAddress, e.Kind),
+		Date: day(e.Published), EditorsNote: e.EditorsNote,
 		Length: e.Body.Length, ReadingMinutes: e.Body.ReadingMinutes,
 		Source: p.source(e), Edition: e.Edition, PrintedPage: e.PrintedPage,
 		Editors: e.Editors, Planners: e.Planners, Older: link(e.Older), Newer: link(e.Newer),
-		SameRegion: p.cards(e.Address, e.SameRegion), SameAuthor: p.cards(e.Address, e.SameAuthor),
+		SameRegion: p.cardsOf(e.Address, e.SameRegion), SameAuthor: p.cardsOf(e.Address, e.SameAuthor),
+		text: p.textSum(&e.Document, f.url),
 	}
 	if e.Changed.After(e.Published) {
 		v.Updated = day(e.Changed)
 	}
 	for _, t := range e.Tags {
-		if l := p.termLink(f, p.Tags, t); l.URL != "" {
+		if l := p.termLink(f, column.TagsAddress, t); l.URL != "" {
 			v.Tags = append(v.Tags, l)
 		}
 	}
 	planners := p.Site.Planners
 	if e.CallAt >= 0 {
-		c := p.Calls[e.CallAt]
+		c := &p.Calls[e.CallAt]
 		v.Call = Link{Title: c.Title, URL: f.url(c.Address)}
 		planners = c.Planners
 	}
 	if len(v.Planners) == 0 {
 		v.Planners = planners
 	}
-	v.Head.Article = p.article(e, v.Head.Description)
-	return Page{
-		Address: e.Address, Template: "essay.html", View: v, Source: e.Path,
-		Listed: true, Changed: changed(e.Changed),
-	}
+	v.Head.Article = p.article(e, v.Head)
+	return v
 }
 
-func (p planner) source(e column.Essay) string {
+func (p *planner) source(e *column.Essay) string {
 	if e.Source != "" {
 		return e.Source
 	}
 	return p.Site.Publisher
 }
 
-// termLink leads to the list of a term.
-func (p planner) termLink(f from, lists []column.List, name string) Link {
-	for _, l := range lists {
-		if l.Name == name {
-			return Link{Title: name, URL: f.url(l.Pages[0].Address)}
-		}
+// termLink leads to the list of a term, if there is one.
+func (p *planner) termLink(f from, of, name string) Link {
+	l := Link{Title: name}
+	if address, ok := p.terms[termKey(of, name)]; ok {
+		l.URL = f.url(address)
 	}
-	return Link{Title: name}
+	return l
 }
 
-// withdrawnTitle stands for the title of an essay that was withdrawn.
-const withdrawnTitle = "文章已撤回"
-
-func (p planner) withdrawn(w column.Withdrawn) Page {
-	v := Withdrawn{
-		Chrome: p.chrome(w.Address, column.AllAddress, withdrawnTitle, ""),
-		Date:   day(w.Date), Notice: w.Notice,
-	}
-	v.Head.Hidden = true
-	return Page{Address: w.Address, Template: "withdrawn.html", View: v, Source: w.Path}
+func (p *planner) withdrawn(w column.Withdrawn) Page {
+	return Page{Address: w.Address, Template: "withdrawn.html", Source: w.Path, make: func() any {
+		v := Withdrawn{
+			Chrome: p.chrome(w.Address, column.AllAddress, "", ""),
+			Date:   day(w.Date), Notice: w.Notice,
+		}
+		v.Head.Hidden = true
+		return v
+	}}
 }
 
 // article collects what programs should know of an essay.
-func (p planner) article(e column.Essay, description string) Article {
+func (p *planner) article(e *column.Essay, head Head) Article {
 	a := Article{
 		Title: e.Title, Column: p.Site.Title,
 		Published: e.Published.Format(time.RFC3339), Modified: e.Changed.Format(time.RFC3339),
@@ -97,7 +102,7 @@ func (p planner) article(e column.Essay, description string) Article {
 	}
 	ld := ArticleLD{
 		Context: "https://schema.org", Type: "NewsArticle", Headline: e.Title, Alternative: e.Subtitle,
-		Description: description, URL: p.canonical(e.Address), Page: p.canonical(e.Address),
+		Description: head.Description, URL: head.Canonical, Page: head.Canonical,
 		Published: a.Published, Modified: a.Modified, Language: p.Site.Language, Section: a.Section,
 		WordCount: e.Body.Length, Publisher: PersonLD{Type: "Organization", Name: p.Site.Publisher},
 	}

@@ -1,6 +1,10 @@
 package view
 
-import "html/template"
+import (
+	"html/template"
+
+	"luxi/internal/fingerprint"
+)
 
 // The views of what is read by programs: feeds, the sitemap, a calendar. They
 // are as closed as those of pages. Unlike these, every address in them is
@@ -44,6 +48,8 @@ type FeedEntry struct {
 	Categories []string      // region, kind and tags
 	Summary    string        // plain text; may be empty
 	Content    template.HTML // the text, safe, every link and image absolute
+
+	text fingerprint.Sum
 }
 
 // A SitemapEntry is a page that search engines should know.

@@ -1,7 +1,8 @@
 package view
 
 import (
-	"net/url"
+	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,24 @@ const reminderDays = 3
 type FeedFile struct {
 	AtomAddress string
 	JSONAddress string
-	Feed        Feed
+	Feed        Feed // but for the texts of its entries, see [FeedFile.WithTexts]
+
+	planner *planner
+	docs    []*document.Document // of the entries
+}
+
+// WithTexts returns the feed with the text in each entry.
+func (file FeedFile) WithTexts(texts Texts) (Feed, error) {
+	f := file.Feed
+	f.Entries = slices.Clone(f.Entries)
+	for i, d := range file.docs {
+		body, err := texts(d)
+		if err != nil {
+			return Feed{}, err
+		}
+		f.Entries[i].Content = template.HTML(body.Resolve(file.planner.filler(d.Path, file.planner.canonical, Image.inFeed)))
+	}
+	return f, nil
 }
 
 // An EventFile is a calendar's event and where it goes.
@@ -30,7 +48,7 @@ type EventFile struct {
 
 // Feeds returns the feeds of the column, of each region and of each kind.
 func Feeds(x column.Index) []FeedFile {
-	p := planner{x}
+	p := newPlanner(x)
 	out := []FeedFile{p.feed("", p.Site.Title, column.FrontAddress, x.All.Essays)}
 	for _, l := range append(append([]column.List{}, x.Regions...), x.Kinds...) {
 		out = append(out, p.feed(l.Base, p.Site.Title+"："+l.Name, l.Pages[0].Address, l.Essays))
@@ -38,8 +56,8 @@ func Feeds(x column.Index) []FeedFile {
 	return out
 }
 
-func (p planner) feed(base, title, home string, essays []int) FeedFile {
-	file := FeedFile{AtomAddress: base + column.AtomName, JSONAddress: base + column.JSONFeedName}
+func (p *planner) feed(base, title, home string, essays []int) FeedFile {
+	file := FeedFile{AtomAddress: base + column.AtomName, JSONAddress: base + column.JSONFeedName, planner: p}
 	file.Feed = Feed{
 		ID: p.canonical(home), Title: title, Subtitle: p.Site.Description, Language: p.Site.Language,
 		HomeURL: p.canonical(home), AtomURL: p.canonical(file.AtomAddress), JSONURL: p.canonical(file.JSONAddress),
@@ -47,7 +65,8 @@ func (p planner) feed(base, title, home string, essays []int) FeedFile {
 	}
 	newest := essays[:min(len(essays), maxEntries)]
 	for _, i := range newest {
-		file.Feed.Entries = append(file.Feed.Entries, p.entry(p.Essays[i]))
+		file.Feed.Entries = append(file.Feed.Entries, p.entry(&p.Essays[i]))
+		file.docs = append(file.docs, &p.Essays[i].Document)
 	}
 	latest := p.latest(newest)
 	if latest.IsZero() { // a feed must say a time: that of the beginning
@@ -57,11 +76,11 @@ func (p planner) feed(base, title, home string, essays []int) FeedFile {
 	return file
 }
 
-func (p planner) entry(e column.Essay) FeedEntry {
+func (p *planner) entry(e *column.Essay) FeedEntry {
 	entry := FeedEntry{
 		ID: p.tagURI(e), URL: p.canonical(e.Address), Title: e.Title, Subtitle: e.Subtitle,
 		Published: e.Published.Format(time.RFC3339), Updated: e.Changed.Format(time.RFC3339),
-		Summary: summary(e.Essay), Content: p.resolved(e.Document, p.canonical),
+		Summary: summary(&e.Essay), text: p.sumOf(&e.Document, p.filler(e.Path, p.canonical, Image.inFeed)),
 	}
 	for _, a := range e.Authors {
 		entry.Authors = append(entry.Authors, a.Name)
@@ -75,14 +94,14 @@ func (p planner) entry(e column.Essay) FeedEntry {
 }
 
 // tagURI names an essay for ever, see FeedEntry.ID.
-func (p planner) tagURI(e column.Essay) string {
+func (p *planner) tagURI(e *column.Essay) string {
 	name := strings.TrimSuffix(strings.TrimPrefix(e.Path, document.Root+"/"), ".md")
-	return "tag:" + p.domain() + "," + e.Published.Format("2006-01-02") + ":" + (&url.URL{Path: name}).EscapedPath()
+	return "tag:" + p.domain() + "," + e.Published.Format("2006-01-02") + ":" + escaped(name)
 }
 
 // Sitemap returns those of the pages that search engines should know.
 func Sitemap(x column.Index, pages []Page) []SitemapEntry {
-	p := planner{x}
+	p := &planner{Index: x}
 	var out []SitemapEntry
 	for _, page := range pages {
 		if page.Listed {
@@ -101,7 +120,7 @@ func changed(t time.Time) string {
 }
 
 // latest returns when any of some essays last changed.
-func (p planner) latest(essays []int) time.Time {
+func (p *planner) latest(essays []int) time.Time {
 	var t time.Time
 	for _, i := range essays {
 		if p.Essays[i].Changed.After(t) {
@@ -112,11 +131,11 @@ func (p planner) latest(essays []int) time.Time {
 }
 
 // SitemapURL is the absolute address of the sitemap.
-func SitemapURL(x column.Index) string { return planner{x}.canonical(column.SitemapAddress) }
+func SitemapURL(x column.Index) string { return (&planner{Index: x}).canonical(column.SitemapAddress) }
 
 // Events returns the deadlines of the calls for calendars.
 func Events(x column.Index) []EventFile {
-	p := planner{x}
+	p := &planner{Index: x}
 	var out []EventFile
 	for _, c := range x.Calls {
 		out = append(out, EventFile{Address: c.CalendarAddress, Event: p.event(c)})
@@ -124,7 +143,7 @@ func Events(x column.Index) []EventFile {
 	return out
 }
 
-func (p planner) event(c column.Call) Event {
+func (p *planner) event(c column.Call) Event {
 	stamp := c.Changed
 	if stamp.IsZero() { // a call without a date has no time of its own, and the clock must not be it
 		stamp = time.Unix(0, 0)

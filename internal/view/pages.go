@@ -1,6 +1,10 @@
 package view
 
-import "html/template"
+import (
+	"html/template"
+
+	"luxi/internal/fingerprint"
+)
 
 // Front is the front page (front.html).
 type Front struct {
@@ -15,24 +19,19 @@ type Front struct {
 type Notice struct {
 	Title     string
 	URL       string
-	State     State
+	State     string `codes:"upcoming open closing closed"` // as of the build
 	Deadline  Date
 	Countdown Countdown
 	Hosts     []string
 	Mailbox   string
 }
 
-// A State is where a call stands as of the build.
-type State struct {
-	Code string // upcoming, open, closing or closed
-	Text string // 未开始、征稿中、即将截稿、已截稿
-}
-
 // A Countdown is how long a call is open, as of the build and for a script that
 // keeps it right.
 type Countdown struct {
-	Text string // 截至2022年8月26日，距截稿还有5天; empty for a call that is not open
-	End  string // RFC 3339: the instant from which on it is too late
+	AsOf Date   // the day of the build
+	Days int    // left on that day; 0 on the last
+	End  string // RFC 3339: the instant from which on it is too late; empty for a call that is not open
 }
 
 // An Essay is the page of an essay (essay.html).
@@ -60,6 +59,8 @@ type Essay struct {
 	Newer          Link     // 下一篇
 	SameRegion     []Card   // the nearest in time of the region
 	SameAuthor     []Card   // and of its authors
+
+	text fingerprint.Sum
 }
 
 // Withdrawn is the page in the place of an essay that was withdrawn
@@ -74,13 +75,14 @@ type Withdrawn struct {
 type Call struct {
 	Chrome
 	Title        string
-	State        State
+	State        string `codes:"upcoming open closing closed"` // as of the build
 	Countdown    Countdown
 	Hosts        []string
 	Opens        Date // without text where the call does not say
 	Deadline     Date
 	Zone         string // in which the times are said: 北京时间
-	Length       string // 1000—1500字; may be empty
+	Least        int    // characters that a submission should have at least
+	Most         int    // and at most; 0 where the call does not say
 	Mailbox      string
 	Telephone    string
 	TelephoneURL template.URL // tel: and the number; empty where the text is not one number
@@ -92,6 +94,8 @@ type Call struct {
 	EssaysURL    string // their list; empty where there are none
 	NoticeURL    string // the notice to be printed; from the notice, the call's page
 	CalendarURL  string // the deadline as a calendar's event
+
+	text fingerprint.Sum
 }
 
 // A CallNotice is a call as one sheet of paper (notice.html).
@@ -104,6 +108,8 @@ type Plain struct {
 	Chrome
 	Title string
 	Body  template.HTML
+
+	text fingerprint.Sum
 }
 
 // A List is a page of a list of essays (list.html): all of them, or those of a
@@ -113,27 +119,28 @@ type Plain struct {
 // the first page only.
 type List struct {
 	Chrome
-	Of       string // all, year, region, kind, tag, contributor or call
-	Title    string
-	Total    int // essays on all pages; 0 on a page with a number
+	Of       string `codes:"all year region kind tag contributor call"`
+	Name     string // of the year (2022), region, kind, tag or contributor; the call's title; empty for all
+	Total    int    // essays on all pages; 0 on a page with a number
 	Essays   []Card
 	Number   int    // 0 for the first page
 	Pages    int    // how many pages the list has; 0 on a page with a number
-	Newer    Link   // the next page of newer essays
-	Older    Link   // the next page of older ones
+	NewerURL string // the next page of newer essays; empty on the first
+	OlderURL string // the next page of older ones; empty on the last
 	Others   []Term // the years, on the list of all
-	Up       Link   // the page of all terms
-	Portrait string // of a contributor; may be empty
+	UpURL    string // the page of all terms, or of the call; empty for the list of all
+	Portrait Image  // of a contributor; may be without URL
 	About    template.HTML
+
+	text fingerprint.Sum
 }
 
 // Terms is the page of all regions, kinds, tags, contributors or calls
 // (terms.html).
 type Terms struct {
 	Chrome
-	Of    string // regions, kinds, tags, contributors or calls
-	Title string
-	Order string // 以姓氏笔画为序, or another; may be empty
+	Of    string `codes:"regions kinds tags contributors calls"`
+	Order string `codes:"- strokes pinyin receipt"` // of contributors; empty elsewhere
 	Terms []Term
 }
 
@@ -142,7 +149,8 @@ type Terms struct {
 type Term struct {
 	Name     string
 	Position string // the last that a contributor held
-	Note     string // the state of a call
+	State    string `codes:"- upcoming open closing closed"` // of a call; empty elsewhere
+	Deadline Date   // of a call
 	URL      string
 	Count    int
 }
@@ -150,7 +158,7 @@ type Term struct {
 // A Redirect stands at an address that a page had (redirect.html).
 type Redirect struct {
 	Chrome
-	Title string
+	Title string // empty where what is there was withdrawn
 	URL   string // relative
 }
 

@@ -1,22 +1,21 @@
 package view
 
 import (
-	"cmp"
-	"html/template"
 	"net/url"
 	"slices"
-	"strings"
+	"sync"
+	"sync/atomic"
 
 	"luxi/internal/column"
 	"luxi/internal/config"
 	"luxi/internal/document"
-	"luxi/internal/markdown"
+	"luxi/internal/fingerprint"
 )
 
 // Plan returns the pages of the site: the front page, essays, calls, plain
-// pages, lists, redirects, the page for what is not found.
+// pages, lists, redirects, the page for what is not found. No view is made yet.
 func Plan(x column.Index) []Page {
-	p := planner{x}
+	p := newPlanner(x)
 	pages := []Page{p.front()}
 	for i := range x.Essays {
 		pages = append(pages, p.essay(i))
@@ -34,82 +33,79 @@ func Plan(x column.Index) []Page {
 	for _, a := range x.Aliases {
 		pages = append(pages, p.redirect(a))
 	}
-	return append(pages, p.notFound())
+	pages = append(pages, p.notFound())
+	for i := range pages {
+		pages[i].planner = p
+	}
+	return pages
 }
 
-type planner struct{ column.Index }
-
-// from makes links for the page at an address.
-type from struct {
-	root   string
-	pretty bool
+// A planner makes views of an index. What many views have in common it makes
+// once: the frames, and the card of an essay for each depth of folders.
+type planner struct {
+	column.Index
+	terms  map[string]string // addresses of the lists of regions, kinds and tags, by termKey
+	frames sync.Map          // of Frame by frameKey
+	cards  sync.Map          // of []atomic.Pointer[Card], by essay, by the root of the pages that show them
 }
 
-func (p planner) from(address string) from {
-	f := from{root: strings.Repeat("../", strings.Count(address, "/")), pretty: p.Site.PrettyURLs}
-	if address == column.NotFoundAddress {
-		f.root = p.Site.BasePath
+func newPlanner(x column.Index) *planner {
+	p := &planner{Index: x, terms: map[string]string{}}
+	for _, lists := range []struct {
+		of  string
+		all []column.List
+	}{{column.RegionsAddress, x.Regions}, {column.KindsAddress, x.Kinds}, {column.TagsAddress, x.Tags}} {
+		for _, l := range lists.all {
+			p.terms[termKey(lists.of, l.Name)] = l.Pages[0].Address
+		}
 	}
-	return f
+	return p
 }
 
-// url returns the relative address of another page, escaped, with its #anchor
-// if it has one. Where pages are folders, a page is called by its folder.
-func (f from) url(address string) string {
-	name, anchor, _ := strings.Cut(address, "#")
-	if f.pretty {
-		name = strings.TrimSuffix(name, "index.html")
-	}
-	u := f.root + (&url.URL{Path: name}).EscapedPath()
-	if u == "" {
-		u = "./"
-	}
-	if anchor != "" {
-		u += "#" + (&url.URL{Path: anchor}).EscapedPath()
-	}
-	return u
-}
-
-// canonical returns the absolute address of a page; the file that a folder
-// shows is called by the folder.
-func (p planner) canonical(address string) string {
-	name, anchor, _ := strings.Cut(address, "#")
-	if path, ok := strings.CutSuffix(name, "index.html"); ok && (path == "" || strings.HasSuffix(path, "/")) {
-		name = path
-	}
-	u := p.Site.BaseURL + (&url.URL{Path: name}).EscapedPath()
-	if anchor != "" {
-		u += "#" + (&url.URL{Path: anchor}).EscapedPath()
-	}
-	return u
-}
+// termKey names a term by the page of all terms of its sort.
+func termKey(of, name string) string { return of + "#" + name }
 
 // chrome makes what stands round the page at an address. Section is the
 // address of the link at the head that is shown as current.
-func (p planner) chrome(address, section, title, description string) Chrome {
+func (p *planner) chrome(address, section, title, description string) Chrome {
 	f := p.from(address)
 	c := Chrome{
-		Site: p.site(f),
+		Frame: p.frame(f, section),
 		Head: Head{
 			Title: title, Description: description, Canonical: p.canonical(address),
 			AtomURL: f.url(column.AtomName), JSONURL: f.url(column.JSONFeedName),
 		},
-		Root: f.root,
 	}
 	if description == "" {
 		c.Head.Description = p.Site.Description
 	}
-	for _, item := range p.Menu {
-		link := NavLink{Title: item.Title, URL: item.URL}
-		if item.Address != "" {
-			link.URL, link.Current = f.url(item.Address), item.Address == section
-		}
-		c.Nav = append(c.Nav, link)
-	}
 	return c
 }
 
-func (p planner) site(f from) Site {
+type frameKey struct{ root, section string }
+
+func (p *planner) frame(f from, section string) Frame {
+	if !slices.ContainsFunc(p.Menu, func(item column.MenuItem) bool { return item.Address == section }) {
+		section = "" // shown as current nowhere, so that one frame does for all
+	}
+	key := frameKey{f.root, section}
+	if kept, ok := p.frames.Load(key); ok {
+		return kept.(Frame)
+	}
+	frame := Frame{Site: p.site(f), Root: f.root}
+	for _, item := range p.Menu {
+		link := NavLink{Of: item.Of, Title: item.Title, URL: item.URL}
+		if item.Address != "" {
+			link.URL, link.Current = f.url(item.Address), item.Address == section
+		}
+		frame.Nav = append(frame.Nav, link)
+	}
+	frame.seal = fingerprint.SealOf(&frame)
+	p.frames.Store(key, frame)
+	return frame
+}
+
+func (p *planner) site(f from) Site {
 	s := Site{
 		Title: p.Site.Title, Description: p.Site.Description, Publisher: p.Site.Publisher,
 		Language: p.Site.Language, Hosts: p.Site.Hosts, HomeURL: f.url(column.FrontAddress),
@@ -123,7 +119,7 @@ func (p planner) site(f from) Site {
 }
 
 // domain returns the host of the site's address.
-func (p planner) domain() string {
+func (p *planner) domain() string {
 	u, err := url.Parse(p.Site.BaseURL)
 	if err != nil {
 		return "" // config has told it
@@ -131,112 +127,119 @@ func (p planner) domain() string {
 	return u.Hostname()
 }
 
-func (p planner) front() Page {
+func (p *planner) front() Page {
 	const address = column.FrontAddress
-	v := Front{
-		Chrome: p.chrome(address, address, p.Site.Title, p.Site.Description),
-		AllURL: p.from(address).url(column.AllAddress),
-		Total:  len(p.Essays),
-	}
-	for i := range p.Essays[:min(len(p.Essays), p.Site.PerFront)] {
-		v.Essays = append(v.Essays, p.card(address, i))
-	}
-	for _, c := range slices.Backward(p.Calls) { // the nearest deadline first
-		if takes(c) {
-			v.Open = append(v.Open, p.notice(address, c))
-		}
-	}
-	return Page{Address: address, Template: "front.html", View: v, Listed: true, Changed: changed(p.latest(p.All.Essays))}
-}
-
-func (p planner) plain(i int) Page {
-	page := p.Pages[i]
-	v := Plain{
-		Chrome: p.chrome(page.Address, page.Address, page.Title, page.Body.Summary),
-		Title:  page.Title, Body: p.body(page.Address, page.Document),
-	}
 	return Page{
-		Address: page.Address, Template: "page.html", View: v, Source: page.Path,
+		Address: address, Template: "front.html", Listed: true, Changed: changed(p.latest(p.All.Essays)),
+		make: func() any {
+			v := Front{
+				Chrome: p.chrome(address, address, p.Site.Title, p.Site.Description),
+				AllURL: p.from(address).url(column.AllAddress),
+				Total:  len(p.Essays),
+				Essays: p.cardsOf(address, p.All.Essays[:min(len(p.Essays), p.Site.PerFront)]),
+			}
+			for _, c := range slices.Backward(p.Calls) { // the nearest deadline first
+				if takes(c) {
+					v.Open = append(v.Open, p.notice(address, c))
+				}
+			}
+			return v
+		},
+	}
+}
+
+func (p *planner) plain(i int) Page {
+	page := &p.Pages[i]
+	return Page{
+		Address: page.Address, Template: "page.html", Source: page.Path, doc: &page.Document,
 		Listed: true, Changed: changed(page.Changed),
+		make: func() any {
+			return Plain{
+				Chrome: p.chrome(page.Address, page.Address, page.Title, page.Body.Summary),
+				Title:  page.Title, text: p.textSum(&page.Document, p.from(page.Address).url),
+			}
+		},
 	}
 }
 
-func (p planner) redirect(a column.Alias) Page {
-	v := Redirect{
-		Chrome: p.chrome(a.Address, "", cmp.Or(a.Title, withdrawnTitle), ""),
-		Title:  cmp.Or(a.Title, withdrawnTitle), URL: p.from(a.Address).url(a.Target),
-	}
-	v.Head.Hidden, v.Head.Canonical = true, p.canonical(a.Target)
-	return Page{Address: a.Address, Template: "redirect.html", View: v}
+func (p *planner) redirect(a column.Alias) Page {
+	return Page{Address: a.Address, Template: "redirect.html", make: func() any {
+		v := Redirect{
+			Chrome: p.chrome(a.Address, "", a.Title, ""),
+			Title:  a.Title, URL: p.from(a.Address).url(a.Target),
+		}
+		v.Head.Hidden, v.Head.Canonical = true, p.canonical(a.Target)
+		return v
+	}}
 }
 
-func (p planner) notFound() Page {
+func (p *planner) notFound() Page {
 	const address = column.NotFoundAddress
-	v := NotFound{p.chrome(address, "", "找不到网页", "")}
-	v.Head.Canonical, v.Head.Hidden = "", true
-	return Page{Address: address, Template: "404.html", View: v}
+	return Page{Address: address, Template: "404.html", make: func() any {
+		v := NotFound{p.chrome(address, "", "", "")}
+		v.Head.Canonical, v.Head.Hidden = "", true
+		return v
+	}}
 }
 
-func (p planner) card(address string, i int) Card {
-	e := p.Essays[i]
-	return Card{
-		Title: e.Title, Subtitle: e.Subtitle, URL: p.from(address).url(e.Address),
-		Authors: p.authors(address, e.Authors), Region: e.Region, Date: day(e.Published), Summary: summary(e.Essay),
+// cardsOf returns the cards of essays for the page at an address, or nothing.
+func (p *planner) cardsOf(address string, essays []int) []Card {
+	if len(essays) == 0 {
+		return nil
 	}
-}
-
-// cards returns the cards of essays, or nothing.
-func (p planner) cards(address string, essays []int) []Card {
-	var out []Card
-	for _, i := range essays {
-		out = append(out, p.card(address, i))
+	f := p.from(address)
+	all, ok := p.cards.Load(f.root)
+	if !ok {
+		all, _ = p.cards.LoadOrStore(f.root, make([]atomic.Pointer[Card], len(p.Essays)))
+	}
+	kept := all.([]atomic.Pointer[Card])
+	out := make([]Card, len(essays))
+	for at, i := range essays {
+		c := kept[i].Load()
+		if c == nil {
+			c = p.card(f, i)
+			kept[i].Store(c)
+		}
+		out[at] = *c
 	}
 	return out
 }
 
-func (p planner) authors(address string, as []document.Author) []Author {
+func (p *planner) card(f from, i int) *Card {
+	e := &p.Essays[i]
+	c := &Card{
+		Title: e.Title, Subtitle: e.Subtitle, URL: f.url(e.Address),
+		Authors: p.authors(f, e.Authors), Region: e.Region, Date: day(e.Published), Summary: summary(&e.Essay),
+	}
+	c.seal = fingerprint.SealOf(c)
+	return c
+}
+
+func (p *planner) authors(f from, as []document.Author) []Author {
 	out := make([]Author, len(as))
 	for i, a := range as {
 		out[i] = Author{Name: a.Name, Position: a.Position}
 		if to := p.ContributorAddress(a); to != "" {
-			out[i].URL = p.from(address).url(to)
+			out[i].URL = f.url(to)
 		}
 	}
 	return out
 }
 
-// body returns a document's text with its links leading where they should from
-// the page at an address. A link that leads nowhere is an error of the index, so
-// that the page is never published.
-func (p planner) body(address string, d document.Document) template.HTML {
-	f := p.from(address)
-	return p.resolved(d, f.url)
-}
-
-func (p planner) resolved(d document.Document, to func(address string) string) template.HTML {
-	return template.HTML(d.Body.Resolve(func(l markdown.Link) string {
-		address, ok := p.Resolve(d.Path, l)
-		if !ok {
-			return "#"
-		}
-		return to(address)
-	}))
-}
-
-func summary(e document.Essay) string {
+func summary(e *document.Essay) string {
 	if e.Summary != "" {
 		return e.Summary
 	}
 	return e.Body.Summary
 }
 
-// orderNote says how contributors are listed.
-func orderNote(o config.ContributorOrder) string {
+// orderCode is how contributors are listed.
+func orderCode(o config.ContributorOrder) string {
 	switch o {
 	case config.ByPinyin:
-		return "以姓名拼音为序"
+		return "pinyin"
 	case config.ByReceipt:
-		return "以来稿先后为序"
+		return "receipt"
 	}
-	return "以姓氏笔画为序"
+	return "strokes"
 }

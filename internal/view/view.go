@@ -8,26 +8,57 @@
 // from its view alone, and what is not in a struct here cannot be published:
 // received times, extensions and contributors' contacts have no field.
 //
+// A view holds facts and the column's own words, not those of a page: a state
+// is a code and a list says of what it is, and the theme has the words for them
+// in its i18n folder. The tag codes lists what such a field holds; see Codes.
+// Dates are an exception: how a day is written is the
+// column's own, and its calendars, which no theme makes, say the same.
+//
+// The text of a document is put into its page's view last, see [Page.WithText]:
+// a page that stands already is known by a fingerprint, for which the text need
+// not be there. The only hidden fields are such fingerprints.
+//
 // Addresses (the fields named URL) are relative to the page that shows them,
 // so that the site works under any base path and when opened from a disk.
 package view
 
-// A Page is one page to render: where it goes, by which template, with what.
-type Page struct {
-	Address  string // below the site's root, such as essays/2022/hao-xuelan.html
-	Template string // such as essay.html
-	View     any    // Front, Essay, Withdrawn, Call, CallNotice, Plain, List, Terms, Redirect or NotFound
-	Source   string // the content file that the page is made of, or ""
-	Listed   bool   // search engines should know the page
-	Changed  string // 2022-08-01: the last change that readers should know of; "" if unknown
+import (
+	"reflect"
+	"strings"
+
+	"luxi/internal/fingerprint"
+)
+
+// Codes returns the values that a field of a view can have where it holds a
+// code, which templates choose words and looks by; nil for other fields. "" is
+// the first where the field may be empty.
+func Codes(f reflect.StructField) []string {
+	tag := f.Tag.Get("codes")
+	if tag == "" {
+		return nil
+	}
+	codes := strings.Fields(tag)
+	if codes[0] == "-" {
+		codes[0] = ""
+	}
+	return codes
 }
 
 // Chrome is what stands on every page round its own content.
 type Chrome struct {
-	Site Site
+	Frame
 	Head Head
+}
+
+// Frame is what many pages have in common: all of one folder's depth and one
+// section. A page's own fields begin with its name left out: .Site is
+// .Frame.Site. A partial that takes a Frame is rendered once for all of them.
+type Frame struct {
+	Site Site
 	Nav  []NavLink
 	Root string // leads from this page to the site's root: "", "../", "../../"
+
+	seal fingerprint.Seal
 }
 
 // Site is what the column is called and who stands behind it.
@@ -55,7 +86,7 @@ type Param struct {
 
 // Head is for the head element.
 type Head struct {
-	Title       string // of the page; that of the column on the front page
+	Title       string // of the page; that of the column on the front page; empty where the theme names the page
 	Description string // plain text, one sentence or a few
 	Canonical   string // the page's absolute address; "" on the page for what is not found
 	Hidden      bool   // search engines should not list the page
@@ -110,6 +141,7 @@ type PersonLD struct {
 
 // A NavLink is a link at the head of every page.
 type NavLink struct {
+	Of      string `codes:"- home essays regions kinds contributors tags calls"` // empty for a link with a title
 	Title   string
 	URL     string
 	Current bool // the page itself or the section that it is in
@@ -143,4 +175,6 @@ type Card struct {
 	Region   string // empty for an essay of no region
 	Date     Date
 	Summary  string
+
+	seal fingerprint.Seal
 }

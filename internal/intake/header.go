@@ -1,0 +1,346 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/base64"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// A header holds the fields of a mail or part in their order, unfolded, raw
+// 8-bit characters decoded.
+type header []headerField
+
+type headerField struct{ name, value string }
+
+// splitHeader parts the header from the body. A line that is no field ends it,
+// as does an empty one.
+func splitHeader(data []byte) (header, []byte) {
+	var h header
+	rest := data
+	if bytes.HasPrefix(rest, []byte("From ")) { // mbox
+		_, rest, _ = bytes.Cut(rest, []byte("\n"))
+	}
+	for used := 0; len(rest) > 0 && used < maxHeader; {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		used += len(line) + 1
+		line = bytes.TrimRight(line, "\r")
+		if len(line) == 0 {
+			return h, after
+		}
+		if (line[0] == ' ' || line[0] == '\t') && len(h) > 0 {
+			h[len(h)-1].value += " " + strings.TrimLeft(raw8bit(line), " \t")
+			rest = after
+			continue
+		}
+		name, value, ok := bytes.Cut(line, []byte(":"))
+		if !ok || len(name) == 0 || bytes.ContainsAny(name, " \t=") {
+			return h, rest
+		}
+		h = append(h, headerField{strings.ToLower(string(name)), strings.TrimLeft(raw8bit(value), " \t")})
+		rest = after
+	}
+	return h, rest
+}
+
+// raw8bit reads bytes that no standard allows in a header: UTF-8 (as RFC 6532
+// has it), or else GB18030, as old clients send it.
+func raw8bit(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	return decodeAs(simplifiedchinese.GB18030, b)
+}
+
+// get returns the first field of a name.
+func (h header) get(name string) string {
+	for _, f := range h {
+		if f.name == name {
+			return f.value
+		}
+	}
+	return ""
+}
+
+var (
+	encodedWord = regexp.MustCompile(`=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=`)
+	onlySpace   = regexp.MustCompile(`^[ \t]*$`)
+)
+
+// decodeWords reads the encoded words of RFC 2047. Neighbours of one charset are
+// joined as bytes first: senders cut a character of two bytes in half. Words
+// glued to text are read, too.
+func decodeWords(s string) string {
+	found := encodedWord.FindAllStringSubmatchIndex(s, -1)
+	if found == nil {
+		return s
+	}
+	var out strings.Builder
+	var pending []byte
+	label := ""
+	flush := func() {
+		if len(pending) > 0 {
+			text, _ := decodeLabelled(pending, label)
+			out.WriteString(text)
+		}
+		pending = nil
+	}
+	last := 0
+	for i, m := range found {
+		between := s[last:m[0]]
+		if i == 0 || !onlySpace.MatchString(between) {
+			flush()
+			out.WriteString(between)
+		}
+		next, _, _ := strings.Cut(strings.ToLower(s[m[2]:m[3]]), "*") // a language may stand behind, RFC 2231, 5
+		if next != label && !(isGB(next) && isGB(label)) {
+			flush()
+		}
+		label = next
+		payload := s[m[6]:m[7]]
+		if strings.EqualFold(s[m[4]:m[5]], "b") {
+			pending = append(pending, decodeBase64([]byte(payload))...)
+		} else {
+			pending = append(pending, decodeQuoted([]byte(strings.ReplaceAll(payload, "_", " ")))...)
+		}
+		last = m[1]
+	}
+	flush()
+	out.WriteString(s[last:])
+	return out.String()
+}
+
+// headerText reads a field as text of one line.
+func headerText(s string) string {
+	out, _ := clean(decodeWords(s))
+	return trimSpace(out)
+}
+
+// decodeLabelled reads text by the charset that it is said to have. Every label
+// of the GB family is GB18030, which holds all of them. A label that the bytes
+// contradict is not believed. It reports false for what is no text.
+func decodeLabelled(data []byte, label string) (string, bool) {
+	label = strings.Trim(strings.ToLower(strings.TrimSpace(label)), `"' `)
+	valid := utf8.Valid(data) && bytes.IndexByte(data, 0) < 0
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")), bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		text, _, _, ok := decodeText(data)
+		return text, ok
+	case label == "hz-gb-2312":
+		return unixLines(decodeAs(simplifiedchinese.HZGB2312, data)), true
+	case strings.HasPrefix(label, "utf-16"), strings.HasPrefix(label, "utf16"):
+		order := unicode.BigEndian
+		if strings.HasSuffix(label, "le") {
+			order = unicode.LittleEndian
+		}
+		return unixLines(decodeAs(unicode.UTF16(order, unicode.UseBOM), data)), true
+	case strings.Contains(label, "utf-7"), strings.Contains(label, "utf7"):
+		return unixLines(decodeUTF7(string(data))), true
+	case valid && bytes.IndexByte(data, 0x1b) < 0 && bytes.IndexFunc(data, func(r rune) bool { return r > 0x7f }) >= 0:
+		if isGB(label) && commonShare(decodeAs(simplifiedchinese.GB18030, data), false) > commonShare(string(data), false) {
+			return unixLines(decodeAs(simplifiedchinese.GB18030, data)), true
+		}
+		return unixLines(string(data)), true
+	case valid && bytes.IndexByte(data, 0x1b) < 0:
+		return unixLines(string(data)), true
+	case isGB(label):
+		return unixLines(decodeAs(simplifiedchinese.GB18030, data)), true
+	case label != "" && !strings.HasPrefix(label, "utf") && !strings.HasPrefix(label, "iso-8859") && !strings.HasSuffix(label, "ascii") && !strings.HasPrefix(label, "windows-125"):
+		if e, _ := charset.Lookup(label); e != nil {
+			if text := decodeAs(e, data); strings.Count(text, string(utf8.RuneError))*50 <= utf8.RuneCountInString(text) {
+				return unixLines(text), true
+			}
+		}
+	}
+	text, _, ok := guessEncoding(data)
+	if !ok { // too short to be weighed
+		text = decodeAs(simplifiedchinese.GB18030, data)
+	}
+	return unixLines(text), isReadable(text)
+}
+
+// decodeUTF7 reads UTF-7 (RFC 2152).
+func decodeUTF7(s string) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, "+")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		end := strings.IndexFunc(rest, func(r rune) bool { return r > 0x7f || !isWord(byte(r)) && r != '+' && r != '/' })
+		if end < 0 {
+			end = len(rest)
+		}
+		if end == 0 {
+			out.WriteByte('+')
+		} else if units, err := base64.RawStdEncoding.DecodeString(rest[:end]); err == nil {
+			out.WriteString(decodeAs(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), units[:len(units)/2*2]))
+		}
+		s = strings.TrimPrefix(rest[end:], "-")
+	}
+}
+
+// decodeBase64 reads base64 that may lack its padding, have blanks and line
+// ends anywhere, and be several pieces one behind the other.
+func decodeBase64(in []byte) []byte {
+	var piece, out []byte
+	flush := func() {
+		if len(piece)%4 == 1 {
+			piece = piece[:len(piece)-1]
+		}
+		n := len(out)
+		out = append(out, make([]byte, base64.RawStdEncoding.DecodedLen(len(piece)))...)
+		written, _ := base64.RawStdEncoding.Decode(out[n:], piece)
+		out, piece = out[:n+written], piece[:0]
+	}
+	for _, c := range in {
+		switch {
+		case isWord(c) || c == '+' || c == '/':
+			piece = append(piece, c)
+		case c == '-':
+			piece = append(piece, '+')
+		case c == '_':
+			piece = append(piece, '/')
+		case c == '=' && len(piece) > 0:
+			flush()
+		}
+	}
+	flush()
+	return out
+}
+
+// decodeQuoted reads quoted-printable; what is no escape stays.
+func decodeQuoted(in []byte) []byte {
+	out := make([]byte, 0, len(in))
+	for i := 0; i < len(in); i++ {
+		if in[i] != '=' {
+			out = append(out, in[i])
+			continue
+		}
+		if i+2 < len(in) {
+			if high, low := hexDigit(in[i+1]), hexDigit(in[i+2]); high >= 0 && low >= 0 {
+				out = append(out, byte(high<<4|low))
+				i += 2
+				continue
+			}
+		}
+		end := i + 1
+		for end < len(in) && (in[end] == ' ' || in[end] == '\t' || in[end] == '\r') {
+			end++
+		}
+		if end < len(in) && in[end] == '\n' || end == len(in) { // a soft line break
+			i = end
+			continue
+		}
+		out = append(out, '=')
+	}
+	return out
+}
+
+func hexDigit(c byte) int {
+	if c >= 'a' && c <= 'f' {
+		c -= 'a' - 'A'
+	}
+	return strings.IndexByte("0123456789ABCDEF", c)
+}
+
+// parameters reads a field's value and parameters, with the continuations and
+// charsets of RFC 2231 and with the encoded words that it forbids there.
+func parameters(field string) (value string, params map[string]string) {
+	pieces := splitParameters(field)
+	type segment struct {
+		text    string
+		encoded bool
+	}
+	segments := map[string]map[int]segment{}
+	params = map[string]string{}
+	for i, p := range pieces {
+		key, text, ok := strings.Cut(p, "=")
+		if i == 0 && (!ok || strings.Contains(key, "/")) {
+			value = strings.ToLower(strings.TrimSpace(p))
+			continue
+		}
+		key, text = strings.ToLower(strings.TrimSpace(key)), unquote(strings.TrimSpace(text))
+		base, number, starred := key, 0, false
+		if at := strings.IndexByte(key, '*'); at >= 0 {
+			base, starred = key[:at], strings.HasSuffix(key, "*")
+			for _, c := range strings.Trim(key[at:], "*") {
+				if c < '0' || c > '9' || number > maxParts {
+					break
+				}
+				number = number*10 + int(c-'0')
+			}
+			if segments[base] == nil {
+				segments[base] = map[int]segment{}
+			}
+			segments[base][number] = segment{text, starred}
+			continue
+		}
+		if _, twice := params[base]; !twice && len(params) < maxParts {
+			params[base] = text
+		}
+	}
+	for base, numbered := range segments {
+		label := ""
+		var joined []byte
+		for i := range len(numbered) {
+			s := numbered[i]
+			if i == 0 && s.encoded {
+				if parts := strings.SplitN(s.text, "'", 3); len(parts) == 3 {
+					label, s.text = parts[0], parts[2]
+				}
+			}
+			if s.encoded {
+				s.text = percent(s.text)
+			}
+			joined = append(joined, s.text...)
+		}
+		if text, ok := decodeLabelled(joined, label); ok {
+			params[base] = text
+		}
+	}
+	for key, text := range params {
+		params[key] = headerText(text)
+	}
+	return value, params
+}
+
+func percent(s string) string {
+	if out, err := url.PathUnescape(s); err == nil {
+		return out
+	}
+	return s
+}
+
+// splitParameters parts a field at its semicolons, but not within quotes.
+func splitParameters(s string) []string {
+	var out []string
+	start, quoted := 0, false
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && quoted:
+			i++
+		case s[i] == '"':
+			quoted = !quoted
+		case s[i] == ';' && !quoted:
+			out = append(out, s[start:i])
+			start = i + 1
+		}
+	}
+	return append(out, s[start:])
+}
+
+func unquote(s string) string {
+	if len(s) < 2 || s[0] != '"' {
+		return s
+	}
+	s = strings.TrimSuffix(s[1:], `"`)
+	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(s)
+}

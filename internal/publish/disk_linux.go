@@ -1,0 +1,154 @@
+package publish
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+const hasModes = true
+
+func (s *stat) addSystem(info fs.FileInfo) {
+	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
+		s.uid, s.gid = sys.Uid, sys.Gid
+		s.ctime = sys.Ctim.Nano()
+		s.dev, s.ino = sys.Dev, sys.Ino
+	}
+}
+
+// exchange needs a file system that can do it: ext4, XFS, Btrfs, tmpfs and
+// overlayfs can, NFS and most of FUSE cannot.
+func exchange(a, b string) error {
+	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
+	if err != nil {
+		return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}
+	}
+	return nil
+}
+
+func syncFileSystem(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := unix.Syncfs(int(f.Fd())); err != nil {
+		return &os.PathError{Op: "sync", Path: dir, Err: err}
+	}
+	return nil
+}
+
+func setTime(name string, mtime int64) error {
+	t := unix.NsecToTimespec(mtime)
+	err := unix.UtimesNanoAt(unix.AT_FDCWD, name, []unix.Timespec{t, t}, unix.AT_SYMLINK_NOFOLLOW)
+	if err != nil {
+		return &os.PathError{Op: "chtimes", Path: name, Err: err}
+	}
+	return nil
+}
+
+// mountOf names the mount on which a folder lies. Two folders of one file system
+// may lie on two mounts, between which nothing can be renamed.
+func mountOf(dir string) (id uint64, known bool) {
+	var st unix.Statx_t
+	err := unix.Statx(unix.AT_FDCWD, dir, 0, unix.STATX_MNT_ID, &st)
+	return st.Mnt_id, err == nil && st.Mask&unix.STATX_MNT_ID != 0
+}
+
+// hasAttributes reports whether a folder carries what a new one would lack: an
+// access control list or other extended attributes.
+func hasAttributes(dir string) bool {
+	buf := make([]byte, 4096)
+	n, err := unix.Llistxattr(dir, buf)
+	if err != nil {
+		return err != unix.ENOTSUP
+	}
+	for name := range bytes.SplitSeq(bytes.TrimRight(buf[:n], "\x00"), []byte{0}) {
+		if len(name) > 0 && string(name) != "security.selinux" { // which new folders get by themselves
+			return true
+		}
+	}
+	return false
+}
+
+func mayWrite(dir string) bool { return unix.Access(dir, unix.W_OK) == nil }
+
+// List reads a folder by getdents64(2) and looks at its entries from there: with
+// 20,000 files twice as fast as by their paths.
+func (host) List(name string, brief bool) (out []entry, err error) {
+	dir, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	fd := int(dir.Fd())
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := unix.Getdents(fd, buf)
+		if err != nil {
+			return nil, &os.PathError{Op: "list", Path: name, Err: err}
+		}
+		if n == 0 {
+			return out, nil
+		}
+		for rest := buf[:n]; len(rest) > 0; {
+			var e entry
+			e, rest = direntOf(rest)
+			if e.name == "." || e.name == ".." {
+				continue
+			}
+			if !brief || e.kind == nothing {
+				if err := e.look(fd); err == unix.ENOENT {
+					continue // gone since the folder was read
+				}
+			}
+			out = append(out, e)
+		}
+	}
+}
+
+// direntOf reads a struct linux_dirent64: inode, offset, length, type, name.
+func direntOf(b []byte) (entry, []byte) {
+	size := binary.NativeEndian.Uint16(b[16:])
+	name, _, _ := bytes.Cut(b[19:size], []byte{0})
+	e := entry{name: string(name)}
+	e.ino = binary.NativeEndian.Uint64(b)
+	switch b[18] {
+	case unix.DT_REG:
+		e.kind = aFile
+	case unix.DT_DIR:
+		e.kind = aFolder
+	case unix.DT_UNKNOWN:
+		e.kind = nothing // not known
+	default:
+		e.kind = oddThing
+	}
+	return e, b[size:]
+}
+
+func (e *entry) look(dir int) error {
+	var st unix.Stat_t
+	err := unix.Fstatat(dir, e.name, &st, unix.AT_SYMLINK_NOFOLLOW)
+	if err != nil {
+		e.kind, e.err = oddThing, &os.PathError{Op: "stat", Path: e.name, Err: err}
+		return err
+	}
+	e.stat = stat{
+		kind: oddThing, mode: fs.FileMode(st.Mode & 0o777), uid: st.Uid, gid: st.Gid,
+		size: st.Size, mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(), dev: st.Dev, ino: st.Ino,
+	}
+	if st.Mode&unix.S_ISGID != 0 {
+		e.mode |= fs.ModeSetgid
+	}
+	switch st.Mode & unix.S_IFMT {
+	case unix.S_IFREG:
+		e.kind = aFile
+	case unix.S_IFDIR:
+		e.kind = aFolder
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package theme
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"strings"
+	"sync"
+	"text/template/parse"
+
+	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
+	"luxi/internal/i18n"
+)
+
+var partialPlace = diag.Define("partial-place", diag.Error,
+	i18n.Text{ZH: "partial 不能写在标签、属性、脚本或样式里面", EN: "partial cannot stand in a tag, an attribute, a script or a style"},
+	i18n.Text{ZH: "partial 生成的是一段网页，只能放在标签之间；这里改用 {{template}}。", EN: "What it makes is HTML, for between tags only; use {{template}} here."})
+
+// A failure is the mistake of a partial on its way through the template that
+// asked for it.
+type failure struct{ list diag.List }
+
+func (f *failure) Error() string { return "partial: " + f.list[0].Message(i18n.English) }
+
+// partial is the function of that name: it renders templates/partials/NAME over
+// a value, on its own, as text between tags. The same value gives the same
+// text, so that it is rendered once and kept, however many pages show it. Blocks
+// that a page redefines are not seen by it.
+func (t *Theme) partial(name string, value any) (template.HTML, error) {
+	key := memoKey{name, fingerprint.Any(value)}
+	kept, ok := t.rendered.get(key)
+	if ok && !t.Verify {
+		return kept, nil
+	}
+	html, err := t.renderPartial(name, value)
+	if ok && err == nil && html != kept {
+		return "", fmt.Errorf("the partial %s is not what was kept of it", name)
+	}
+	if err == nil {
+		t.rendered.put(key, html)
+	}
+	return html, err
+}
+
+func (t *Theme) renderPartial(name string, value any) (template.HTML, error) {
+	full := partials + name
+	if t.partials.Lookup(full) == nil {
+		return "", errNoPartial(full)
+	}
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	if err := t.partials.ExecuteTemplate(out, full, value); err != nil {
+		return "", &failure{t.failed(err, full, value)}
+	}
+	return template.HTML(out.String()), nil
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// errNoPartial is an error in the words of text/template, so that it is told
+// as one of {{template}} is.
+type errNoPartial string
+
+func (e errNoPartial) Error() string { return `no such template "` + string(e) + `"` }
+
+// failed returns what is wrong when a template cannot be executed: where a
+// partial has told it, that.
+func (t *Theme) failed(err error, name string, view any) diag.List {
+	var inner *failure
+	if errors.As(err, &inner) {
+		return inner.list
+	}
+	return diag.List{t.diagnose(err, name, view)}
+}
+
+// checkPartials tells of partials that stand where HTML is no text. It looks at
+// what the escaper has put behind each: between tags it is the escaper of HTML
+// and no other. That is known when a page template has been executed, and does
+// not change then.
+func (t *Theme) checkPartials(name string, set *template.Template) diag.List {
+	if list, ok := t.checked.Load(name); ok {
+		return list.(diag.List)
+	}
+	var list diag.List
+	for _, one := range set.Templates() {
+		if one.Tree != nil {
+			misplaced(one.Tree.Root, func(n parse.Node) { list.Add(t.misplacedAt(one, n)) })
+		}
+	}
+	list.Sort()
+	t.checked.Store(name, list)
+	return list
+}
+
+func (t *Theme) misplacedAt(in *template.Template, n parse.Node) diag.Diagnostic {
+	place, _ := in.Tree.ErrorContext(n)
+	r, ok := t.takeApart(errors.New("template: " + place + ": partial"))
+	if !ok {
+		return partialPlace.At(diag.WholeFile(""))
+	}
+	return partialPlace.At(r.at("partial"))
+}
+
+// misplaced calls visit with every call of partial that is not shown as text
+// between tags.
+func misplaced(n parse.Node, visit func(parse.Node)) {
+	branch := func(b *parse.BranchNode) {
+		misplaced(b.List, visit)
+		if b.ElseList != nil {
+			misplaced(b.ElseList, visit)
+		}
+	}
+	switch n := n.(type) {
+	case *parse.ListNode:
+		for _, c := range n.Nodes {
+			misplaced(c, visit)
+		}
+	case *parse.IfNode:
+		branch(&n.BranchNode)
+	case *parse.RangeNode:
+		branch(&n.BranchNode)
+	case *parse.WithNode:
+		branch(&n.BranchNode)
+	case *parse.ActionNode:
+		asks, escapers := false, ""
+		for _, c := range n.Pipe.Cmds {
+			if id, ok := c.Args[0].(*parse.IdentifierNode); ok {
+				asks = asks || id.Ident == "partial"
+				if strings.HasPrefix(id.Ident, escaperPrefix) {
+					escapers += id.Ident
+				}
+			}
+		}
+		// What no page reaches has no escaper yet.
+		if asks && escapers != "" && escapers != escaperPrefix+"htmlescaper" {
+			visit(n)
+		}
+	}
+}
+
+// escaperPrefix begins the names of html/template's escapers.
+const escaperPrefix = "_html_template_"
+
+// A memo keeps what partials have made, up to a bound: of two generations the
+// older is dropped when the younger is full, and what is used in between moves
+// up.
+type memo struct {
+	mutex      sync.RWMutex
+	young, old map[memoKey]template.HTML
+	size       int // of young, in bytes
+}
+
+type memoKey struct {
+	name string
+	of   fingerprint.Sum
+}
+
+// memoSize bounds a generation of a memo. The cards of 30,000 essays fit.
+const memoSize = 16 << 20
+
+func (m *memo) get(key memoKey) (template.HTML, bool) {
+	m.mutex.RLock()
+	html, ok := m.young[key]
+	older := false
+	if !ok {
+		html, older = m.old[key]
+	}
+	m.mutex.RUnlock()
+	if older {
+		m.put(key, html)
+	}
+	return html, ok || older
+}
+
+func (m *memo) put(key memoKey, html template.HTML) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if _, ok := m.young[key]; ok {
+		return
+	}
+	if m.young == nil || m.size > memoSize {
+		m.old, m.young, m.size = m.young, map[memoKey]template.HTML{}, 0
+	}
+	m.young[key] = html
+	m.size += len(html) + len(key.name) + 64
+}
