@@ -54,6 +54,7 @@ var floors = map[string]struct {
 	"internal/build":        {8, "the pipeline, and with publish the only room with goroutines"},
 	"cmd/luxi":              {10, "wiring and printing only"},
 	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
+	"docs/proofrules":       {10, "reads the rules and writes a document; no part of the program"},
 	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},
 }
 

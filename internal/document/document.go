@@ -244,6 +244,20 @@ func Markdown(f diag.File) int {
 	return front.body
 }
 
+// ProofIgnored returns the proofreading rules that the front matter of a file
+// silences, whatever else is in it: the file may be no document of the column.
+func ProofIgnored(f diag.File) []string {
+	front, list := splitFront(f)
+	if list.HasErrors() {
+		return nil
+	}
+	var only struct {
+		ProofIgnore []string `toml:"proof_ignore"`
+	}
+	front.Into(&only)
+	return only.ProofIgnore
+}
+
 // Locate returns the place of a front-matter value in a file, as
 // [decode.Text.Value] does.
 func Locate(f diag.File, key ...any) diag.Range {

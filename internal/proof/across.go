@@ -81,8 +81,8 @@ func (f Fingerprint) overlap(other Fingerprint) float64 {
 	return float64(shared) / float64(smaller)
 }
 
-// across defines a rule that compares essays; its cases are in
-// testdata/across.txt.
+// across defines a rule that compares essays; its cases are
+// in cmd/luxi/testdata/script/proof_column.txt.
 func across(id string, from i18n.Text, s diag.Severity, w words) *Rule {
 	return define(Rule{ID: id, Class: Report, From: from}, s, w)
 }
@@ -108,7 +108,7 @@ var (
 	})
 	essayTwice = across("essay-twice", column, diag.Warning, words{
 		i18n.Text{ZH: "这篇文章和另一篇有百分之{share}的段落相同", EN: "{share} per cent of this essay's paragraphs stand in another one"},
-		i18n.Text{ZH: "核对是不是同一篇交了两次，或者贴错了正文。", EN: "Was it handed in twice, or the wrong text pasted?"},
+		i18n.Text{ZH: "核对是不是同一篇交了两次，或者贴错了正文。", EN: "Check whether it was handed in twice, or the wrong text pasted."},
 	})
 	tooLong = across("length", i18n.Text{ZH: "约稿启事", EN: "the call"}, diag.Note, words{
 		i18n.Text{ZH: "正文 {length} 字，约稿要求 {from} 到 {to} 字", EN: "the text has {length} characters; the call asks for {from} to {to}"},

@@ -150,8 +150,8 @@ var _ = define(Rule{
 		}
 	},
 }, diag.Warning, words{
-	i18n.Text{ZH: "“{was}”里数字和“千”“百”混用", EN: "“{was}” mixes digits with 千 or 百"},
-	i18n.Text{ZH: "写成“{now}”；只有“万”“亿”可以和数字连用。", EN: "Write “{now}”; only 万 and 亿 stand behind digits."},
+	i18n.Text{ZH: "“{was}”里数字和“千”“百”混用", EN: "“{was}” mixes digits with “千” or “百”"},
+	i18n.Text{ZH: "写成“{now}”；只有“万”“亿”可以和数字连用。", EN: "Write “{now}”; only “万” and “亿” stand behind digits."},
 })
 
 // multiplied returns a decimal with zeros in place of 百 or 千. More decimals
@@ -253,6 +253,6 @@ var _ = define(Rule{
 		}
 	},
 }, diag.Warning, words{
-	i18n.Text{ZH: "“{was}”里的零不是“〇”", EN: "the zero in “{was}” is not 〇"},
+	i18n.Text{ZH: "“{was}”里的零不是“〇”", EN: "the zero in “{was}” is not U+3007"},
 	i18n.Text{ZH: "写成“{now}”（U+3007）。", EN: "Write “{now}” (U+3007)."},
 })

@@ -86,6 +86,6 @@ var _ = define(Rule{
 		}
 	},
 }, diag.Warning, words{
-	i18n.Text{ZH: "省略号和“等”意思重复", EN: "an ellipsis before 等 says it twice"},
+	i18n.Text{ZH: "省略号和“等”意思重复", EN: "an ellipsis before “等” says it twice"},
 	i18n.Text{ZH: "删去省略号，留“等”。", EN: "Drop the ellipsis."},
 })

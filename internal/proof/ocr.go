@@ -33,7 +33,7 @@ var _ = define(Rule{
 		}
 	},
 }, diag.Note, words{
-	i18n.Text{ZH: "“{was}”里的“一”可能是连接号误认的", EN: "the 一 of “{was}” may be a dash read wrongly"},
+	i18n.Text{ZH: "“{was}”里的“一”可能是连接号误认的", EN: "the “一” of “{was}” may be a dash read wrongly"},
 	i18n.Text{ZH: "核对原文；是误认就删去“一”。", EN: "Compare the original; if so, delete it."},
 })
 

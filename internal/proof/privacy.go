@@ -16,9 +16,10 @@ var _ = define(Rule{
 王明凯的手机是13864022229 !
 身份证号37250119490101001X号 !
 写信给wang@126.com !
-电话0635-8412345是他家的号码
+家里0635-8412345
 投稿邮箱：dzrb@126.com
 联系电话：13864022229
+截稿时间：8月31日⏎联系电话: 13864022229⏎投稿邮箱: dzrb@126.com
 产值13864022229元
 编号372501194910010012
 `,
@@ -26,13 +27,11 @@ var _ = define(Rule{
 		if !p.essay(s) {
 			return
 		}
-		for _, word := range contacts {
-			if strings.Contains(string(p.r), word) && len(p.r) < 60 {
-				return
-			}
-		}
 		for i := 0; i < len(p.r); i++ {
 			if p.r[i] == opaque {
+				if p.isContact(i) {
+					continue
+				}
 				if text := p.src[p.at[i]:p.to[i]]; strings.Contains(text, "@") && !strings.ContainsAny(text, "/:` ") {
 					s.note(p, i, i+1, diag.Arg("what", i18n.Text{ZH: "邮箱", EN: "a mail address"}))
 				}
@@ -45,6 +44,7 @@ var _ = define(Rule{
 			digits := string(p.r[i:end])
 			switch {
 			case isWord(p.get(end)) || contains("元万亿吨", p.get(end)) && p.get(end) != edge:
+			case p.isContact(i):
 			case isMobile(digits):
 				s.note(p, i, end, diag.Arg("what", i18n.Text{ZH: "手机号码", EN: "a mobile number"}))
 			case isIdentity(digits):
@@ -57,6 +57,21 @@ var _ = define(Rule{
 	i18n.Text{ZH: "正文里有{what}，可能是个人信息", EN: "the text holds {what}, which may be personal"},
 	i18n.Text{ZH: "确认可以公开；不必公开的删去。", EN: "Make sure that it may be published, or delete it."},
 })
+
+// isContact reports that what begins at i is announced as the way to reach
+// somebody: 投稿邮箱：…
+func (p *passage) isContact(i int) bool {
+	i = p.back(i, isSpace)
+	if c := p.get(i - 1); c != '：' && c != ':' {
+		return false
+	}
+	for from := i - 1; from >= max(0, i-8); from-- {
+		if p.hasAny(from, contacts) > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 func (p *passage) essay(s *sink) bool { return s.page.Essay }
 

@@ -68,7 +68,7 @@ var _ = define(Rule{
 	},
 }, diag.Warning, words{
 	i18n.Text{ZH: "序次语后面的标点不对：“{was}”", EN: "the mark behind the number of a paragraph is wrong: “{was}”"},
-	i18n.Text{ZH: "一、和（一），1. 和（1），第一，各用各的标点；这里用“{now}”，没有写就是删去。", EN: "It is 一、 and （一）, 1. and （1）, 第一，; here “{now}”, or nothing."},
+	i18n.Text{ZH: "一、和（一），1. 和（1），第一，各用各的标点；这里用“{now}”，没有写就是删去。", EN: "It is “一、” and “（一）”, “1.” and “（1）”, “第一，”; here it is “{now}”, or nothing."},
 })
 
 // counts reports whether what begins at i makes 1、 one of several numbers.
