@@ -168,6 +168,27 @@ func (j *proofJob) files(names []string) error {
 	return nil
 }
 
+// proofread returns what the proofreading of a column has to tell.
+func (a *app) proofread(dir string) (diag.List, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	result, err := build.Proof(context.Background(), root)
+	return result.Told(), err
+}
+
+// gate returns the findings for which a build of the column is held, where the
+// settings say that it is for any.
+func (a *app) gate(dir string, settings config.Proof) (diag.List, error) {
+	if settings.Gate == config.GateNone {
+		return nil, nil
+	}
+	list, err := a.proofread(dir)
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }), err
+}
+
 // settings makes the reader. It returns the column's folder, or "".
 func (j *proofJob) settings() (dir string, err error) {
 	dir, err = j.sourceDir()

@@ -19,6 +19,7 @@ import (
 type ProofFile struct {
 	proof.Text
 	proof.Reading
+	Draft bool // it holds no build
 }
 
 // A ProofResult is what the proofreading of a column found.
@@ -31,34 +32,30 @@ type ProofResult struct {
 	Problems diag.List
 }
 
-// List returns all findings as diagnostics.
-func (r ProofResult) List() diag.List {
-	list := append(diag.List{}, r.Problems...)
-	for _, f := range r.Files {
-		for _, n := range f.Findings {
-			list.Add(n.Diagnostic(f.File))
+// Told returns what a check of the column tells, besides what a build does:
+// findings for which the settings hold a build are errors.
+func (r ProofResult) Told() diag.List {
+	var list diag.List
+	for _, d := range r.Problems {
+		if d.Range.File == proof.TermsFile || strings.HasPrefix(d.Code, "proof-") {
+			list.Add(d) // the others a build tells
 		}
 	}
-	list = append(list, r.Across...)
-	list.Sort()
-	return list
-}
-
-// Held returns the findings for which a build is held, as errors.
-func (r ProofResult) Held() diag.List {
-	var list diag.List
 	for _, f := range r.Files {
-		for _, n := range r.Reader.Gate(f.Findings) {
+		for _, n := range f.Findings {
+			if !f.Draft && r.Reader.Held(n) {
+				n.Severity = diag.Error
+			}
 			list.Add(n.Diagnostic(f.File))
 		}
 	}
 	for _, d := range r.Across {
-		if r.Reader.HoldsAll() && d.Severity != diag.Note {
+		if r.Reader.HoldsAll() && d.Severity == diag.Warning {
 			kind := *d.Kind
 			kind.Severity = diag.Error
 			d.Kind = &kind
-			list.Add(d)
 		}
+		list.Add(d)
 	}
 	list.Sort()
 	return list
@@ -169,12 +166,17 @@ func proofread(reader *proof.Reader, fsys fs.FS, name string) proofRead {
 	p.file.Text = proof.Text{File: text, Start: document.Markdown(text), Essay: section == document.Essays, Ignore: ignore}
 	p.file.Reading = reader.Examine(p.file.Text)
 	if e := parsed.essay; e != nil {
+		p.file.Draft = e.Draft
 		p.essays = []proof.Essay{{
 			Path: e.Path, Title: e.Title, Date: e.Date.Date.String(), Call: e.Call, Region: e.Region, Length: e.Body.Length,
 			Authors: authors(e.Authors), Text: p.file.Fingerprint, Place: place, Ignore: ignore,
 		}}
 	}
+	if page := parsed.page; page != nil {
+		p.file.Draft = page.Draft
+	}
 	if c := parsed.call; c != nil {
+		p.file.Draft = c.Draft
 		p.calls = []proof.Call{{
 			Name: strings.TrimSuffix(path.Base(c.Path), path.Ext(c.Path)), Length: c.Length, Invited: invited(c.Invited), Place: place,
 		}}

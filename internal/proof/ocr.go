@@ -191,7 +191,7 @@ var _ = define(Rule{
 				continue
 			}
 			before, seen := first[text]
-			if !seen {
+			if !seen || before.Kind != q.Kind {
 				first[text] = q
 				continue
 			}

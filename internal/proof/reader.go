@@ -73,17 +73,10 @@ func (r *Reader) rangeSign() rune {
 	return '～'
 }
 
-// Gate returns the findings for which a build is held, as errors.
-func (r *Reader) Gate(found []Finding) []Finding {
-	var held []Finding
-	for _, n := range found {
-		safe := n.Fix != nil && n.Fix.Class == Safe
-		if r.HoldsAll() && n.Severity != diag.Note || r.Holds() && safe {
-			n.Severity = diag.Error
-			held = append(held, n)
-		}
-	}
-	return held
+// Held reports whether a build is held for a finding.
+func (r *Reader) Held(n Finding) bool {
+	safe := n.Fix != nil && n.Fix.Class == Safe
+	return r.HoldsAll() && n.Severity != diag.Note || r.Holds() && safe
 }
 
 // CheckIgnored reports names that a front matter silences and that are no rules.
