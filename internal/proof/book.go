@@ -52,6 +52,55 @@ var _ = define(Rule{
 })
 
 var _ = define(Rule{
+	ID: "book-mark", Class: Safe, From: gb("15834-2011", "4.15.2"),
+	Cases: `
+学习<<条例>>精神 => 学习《条例》精神
+学习＜＜条例＞＞精神 => 学习《条例》精神
+学习≪条例≫精神 => 学习《条例》精神
+《读＜条例＞有感》 => 《读〈条例〉有感》
+a << b
+x<y
+3＜5
+`,
+	passage: func(p *passage, s *sink) {
+		for _, i := range p.signs {
+			c := p.r[i]
+			if !contains("<＜≪", c) || !isHan(p.get(i+1)) {
+				continue
+			}
+			end := p.skip(i+1, func(r rune) bool { return isHan(r) || isDigit(r) || contains("（）〔〕、·“”", r) })
+			shut := map[rune]rune{'<': '>', '＜': '＞', '≪': '≫'}[c]
+			if p.get(end) != shut || end-i > 40 {
+				continue
+			}
+			switch double := p.get(i-1) == c && p.get(end+1) == shut; {
+			case c == '≪':
+				s.mend(p, i, i+1, "《")
+				s.mend(p, end, end+1, "》")
+			case double:
+				s.mend(p, i-1, i+1, "《")
+				s.mend(p, end, end+2, "》")
+			case p.inTitle(i):
+				s.mend(p, i, i+1, "〈")
+				s.mend(p, end, end+1, "〉")
+			}
+		}
+	},
+}, diag.Warning, words{
+	i18n.Text{ZH: "书名号写成了“{was}”", EN: "the title mark is “{was}”"},
+	i18n.Text{ZH: "用“{now}”。", EN: "Write “{now}”."},
+})
+
+// inTitle reports whether a 《 is open at i.
+func (p *passage) inTitle(i int) bool {
+	depth := 0
+	for _, c := range p.r[:i] {
+		depth += b2i(c == '《') - b2i(c == '》')
+	}
+	return depth > 0
+}
+
+var _ = define(Rule{
 	ID: "book-pair", Class: Report, From: gb("15834-2011", "4.15"),
 	Cases: `
 《条例第三条 !

@@ -10,6 +10,9 @@ import (
 // hyphens are what is typed for a 一字线.
 const hyphens = "-－–−‐‑―"
 
+// waves are typed for it as well: ～ is for quantities.
+const waves = "~～"
+
 // A span of numbers: what stands before the sign, the sign, what stands behind
 // it, as places in a passage.
 type interval struct {
@@ -53,6 +56,8 @@ var _ = define(Rule{
 	ID: "connect-time", Class: Safe, From: gb("15834-2011", "4.13.3.2"),
 	Cases: `
 7月28日-30日 => 7月28日—30日
+7月28日~30日 => 7月28日—30日
+7月28日--30日 => 7月28日—30日
 2021-2025年 => 2021—2025年
 1－6月份 => 1—6月份
 2021年-2025年 => 2021年—2025年
@@ -74,14 +79,19 @@ COVID-19
 				s.mend(p, at.sign, at.behind, "—")
 			}
 		})
+		p.intervals(waves, func(at interval) {
+			if p.isTime(at) {
+				s.mendAs(map[rune]Class{'~': Safe, '～': Review}[p.r[at.sign]], p, at.sign, at.behind, "—")
+			}
+		})
 		for _, i := range p.signs {
 			c := p.r[i]
 			if contains(hyphens, c) && p.hasAny(i+1, weekdays) > 0 && p.ends(i-1, weekdays) > 0 && isNumeral(p.get(i-1)) {
 				s.mend(p, i, i+1, "—")
 			}
-			if c == '—' && p.get(i+1) == '—' && contains("年月日时", p.get(i-1)) && isDigit(p.get(i-2)) && isDigit(p.get(i+2)) {
+			if contains("—-－", c) && p.get(i+1) == c && p.get(i+2) != c && contains("年月日时", p.get(i-1)) && isDigit(p.get(i-2)) && isDigit(p.get(i+2)) {
 				if end := p.skip(i+2, isDigit); p.hasAny(end, timeUnits) > 0 {
-					s.mendAs(Review, p, i, i+2, "—")
+					s.mend(p, i, i+2, "—")
 				}
 			}
 		}

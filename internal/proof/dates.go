@@ -66,11 +66,22 @@ func (p *passage) dateAt(i int, signs string) (y, m, d, end int) {
 	return y, m, d, end
 }
 
+// unpadded reports a month or a day of one digit in the date of i to j.
+func (p *passage) unpadded(i, j int) bool {
+	for k := i + 4; k < j; k++ {
+		if contains("-/.", p.r[k]) && isDigit(p.get(k+1)) && !isDigit(p.get(k+2)) {
+			return true
+		}
+	}
+	return false
+}
+
 var _ = define(Rule{
 	ID: "date-form", Class: Review, From: gb("15835-2011", "5.1.4"),
 	Cases: `
 2022/8/31 => 2022年8月31日
 截至2022.8.31已完成 => 截至2022年8月31日已完成
+2022-8-31 => 2022年8月31日
 2022年8月31日
 2022-08-31
 1/2
@@ -81,7 +92,10 @@ v2022.8.31
 			if !isDigit(p.r[i]) || isWord(p.get(i-1)) || contains("./-", p.get(i-1)) && i > 0 {
 				continue
 			}
-			y, m, d, end := p.dateAt(i, "/.")
+			y, m, d, end := p.dateAt(i, "/.-")
+			if p.get(i+4) == '-' && !p.unpadded(i, end) {
+				continue // ISO 8601
+			}
 			if end > i && !isLatin(p.get(end)) && !contains("./-", p.get(end)) || end > i && end == len(p.r) {
 				s.mend(p, i, end, strconv.Itoa(y)+"年"+strconv.Itoa(m)+"月"+strconv.Itoa(d)+"日")
 			}
@@ -98,13 +112,21 @@ var _ = define(Rule{
 2022年2月29日 !
 6月31日前 !
 13月15日 !
+2022年13月 !
 2024年2月29日
 7月31日
 3个月15日内
 `,
 	passage: func(p *passage, s *sink) {
 		for i, c := range p.r {
-			if c != '月' || !isDigit(p.get(i-1)) || !isDigit(p.get(i+1)) {
+			if c != '月' || !isDigit(p.get(i-1)) {
+				continue
+			}
+			if from := p.back(i, isDigit); p.get(from-1) == '年' && isDigit(p.get(from-2)) && atoi(string(p.r[from:i])) > 12 {
+				s.note(p, from, i+1)
+				continue
+			}
+			if !isDigit(p.get(i + 1)) {
 				continue
 			}
 			from, end := p.back(i, isDigit), p.skip(i+1, isDigit)
@@ -149,6 +171,7 @@ var _ = define(Rule{
 	ID: "dun-approx", Class: Review, From: gb("15834-2011", "4.5.3.4"),
 	Cases: `
 用了三、四个月 => 用了三四个月
+两、三天 => 两三天
 三、四个月 => 三四个月
 跑了七、八十公里 => 跑了七八十公里
 二、三产业
@@ -161,7 +184,9 @@ var _ = define(Rule{
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if c != '、' || nextNumeral(p.get(i-1)) != p.get(i+1) || p.get(i-1) == '九' || !isHan(p.get(i-1)) {
+			a, b := p.get(i-1), p.get(i+1)
+			near := nextNumeral(a) == b && a != '九' || a == '两' && b == '三' || a == '三' && b == '五'
+			if c != '、' || !near || !isHan(p.get(i-1)) {
 				continue
 			}
 			before := p.get(i - 2)
@@ -204,6 +229,19 @@ var _ = define(Rule{
 	i18n.Text{ZH: "说的是大概数目就写成“{now}”。", EN: "If it is approximate, write “{now}”."},
 })
 
+// many are 多 and 余 right behind a number, which say that it is more: 近50多家.
+// Before a span of time they belong to it (近30多年来).
+func (p *passage) many(i int) int {
+	end := p.number(i)
+	for contains("百千万亿", p.get(end)) {
+		end++
+	}
+	if !contains("多余", p.get(end)) || contains("年天月日小分秒周", p.get(end+1)) || p.has(end+1, "个月") {
+		return -1
+	}
+	return end
+}
+
 // abouts are words before a number and those behind it that say the same.
 var abouts = []struct{ before, behind []string }{
 	{[]string{"约", "大约", "大概"}, []string{"左右", "上下"}},
@@ -218,6 +256,8 @@ var _ = define(Rule{
 大约3.5万人上下 => 大约3.5万人
 超过50%以上 => 超过50%
 近30名左右 => 近30名
+近50多家企业 => 近50家企业
+近30多年来
 约100家
 近10年来
 约定5人左右
@@ -225,6 +265,10 @@ var _ = define(Rule{
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			if !isDigit(p.r[i]) || isDigit(p.get(i-1)) || p.get(i-1) == '.' {
+				continue
+			}
+			if many := p.many(i); many > 0 && p.ends(i, []string{"近", "接近", "将近"}) > 0 {
+				s.mend(p, many, many+1, "")
 				continue
 			}
 			for _, about := range abouts {

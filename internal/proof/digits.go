@@ -191,13 +191,16 @@ var _ = define(Rule{
 星期5 => 星期五
 每星期7上午 => 每星期日上午
 礼拜3 => 礼拜三
+下周5召开 => 下周五召开
 星期五
+上周3天
 每星期3次
 一星期12节课
 `,
 	passage: func(p *passage, s *sink) {
 		for i := range p.r {
-			if !p.has(i, "星期") && !p.has(i, "礼拜") {
+			named := p.get(i+1) == '周' && contains("本上下每这", p.r[i]) // 周5 alone may be 5 weeks
+			if !p.has(i, "星期") && !p.has(i, "礼拜") && !named {
 				continue
 			}
 			d := p.get(i + 2)
@@ -222,11 +225,19 @@ var _ = define(Rule{
 二O三五年 => 二〇三五年
 二○○八年 => 二〇〇八年
 一九八○年 => 一九八〇年
+二零二二年 => 二〇二二年
 一百零八
+三零一医院
 张○○
 ○一 
 `,
 	passage: func(p *passage, s *sink) {
+		for i, c := range p.r {
+			// A year in Han digits is read digit by digit, with 〇 for the zero.
+			if from := p.back(i, func(r rune) bool { return contains(hanDigits+"○Ｏ", r) }); c == '年' && i-from == 4 && contains("一二", p.r[from]) && contains(string(p.r[from:i]), '零') {
+				s.mend(p, from, i, strings.NewReplacer("零", "〇", "○", "〇", "Ｏ", "〇").Replace(string(p.r[from:i])))
+			}
+		}
 		ring := func(r rune) bool { return contains("○◯ＯO０Ｏ〇", r) && r != edge }
 		for i := 0; i < len(p.r); i++ {
 			if !ring(p.r[i]) {
@@ -237,6 +248,9 @@ var _ = define(Rule{
 			han := 0
 			for _, c := range p.r[from:to] {
 				han += b2i(contains(hanDigits, c) && !ring(c))
+			}
+			if year := to - from; year == 4 && p.get(to) == '年' && contains(string(p.r[from:to]), '零') {
+				han = 0 // mended as a year, below
 			}
 			if han >= 2 && !ring(p.r[from]) && to-from >= 3 {
 				now := strings.Map(func(r rune) rune {

@@ -1,6 +1,8 @@
 package proof
 
 import (
+	"strings"
+
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 )
@@ -75,12 +77,17 @@ var _ = define(Rule{
 // repeatable begin what is rightly said twice: 一个一个, 一步一步.
 const repeatable = "一二三四五六七八九十几越又"
 
+// single are words of two characters that nobody says twice, as 研究研究 is said.
+var single = strings.Fields(`我们 他们 你们 进行 通过 以及 因为 所以 但是 如果 已经 可以 能够 应当 必须 需要 关于 对于 由于 根据 按照 实现 推进 促进
+	提高 加强 加快 工作 企业 项目 问题 经济 社会 群众 干部 全面 全市 全县 重点 积极 同时 其中 目前 今年 去年 以来 坚持 深入 聊城 服务 产业 乡村 振兴 成为 作为 为了 以上 这个`)
+
 var _ = define(Rule{
 	ID: "dup-word", Class: Review, From: i18n.Text{ZH: "常见的多字", EN: "a common slip"},
 	Cases: `
 全社会研发投入经费投入 => 全社会研发经费投入
 进一步进一步加快 => 进一步加快
 要认真落实认真落实好 => 要认真落实好
+要进行进行改造 => 要进行改造
 一项一项抓
 研究研究
 轰隆隆轰隆隆
@@ -95,6 +102,11 @@ var _ = define(Rule{
 			}
 			if p.get(i+4) == p.r[i] && p.get(i+5) == p.get(i+1) && p.has(i+4, "投入") && p.hasAny(i+2, []string{"经费", "资金", "资本", "人力"}) > 0 {
 				s.mend(p, i, i+6, string(p.r[i+2:i+6]))
+			}
+			if p.repeats(i, 2) && p.hasAny(i, single) == 2 {
+				s.mend(p, i, i+4, string(p.r[i:i+2]))
+				i += 3
+				continue
 			}
 			if contains(repeatable, p.r[i]) {
 				continue

@@ -67,6 +67,16 @@ func (p *passage) isEllipsis(c rune, i, j int) bool {
 	return isHan(before) || isMark(before) || isHan(after) || isMark(after) && before != edge
 }
 
+// lists reports that the clause which ends before i names several things.
+func (p *passage) lists(i int) bool {
+	for i--; i >= 0 && (!isMark(p.r[i]) || p.r[i] == '、'); i-- {
+		if p.r[i] == '、' {
+			return true
+		}
+	}
+	return false
+}
+
 // waits are words in which 等 is to wait, or a grade.
 var waits = []string{"等到", "等待", "等着", "等他", "等她", "等我", "等你", "等一", "等候", "等级", "等于", "等了", "等不", "等量", "等同"}
 
@@ -77,15 +87,17 @@ var _ = define(Rule{
 轴承、钢管……等等 => 轴承、钢管等等
 轴承、钢管、薄板等产业
 他说……等他来了再说
+轴承、钢管等……都有了 => 轴承、钢管等都有了
+你再稍等……
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
-			if p.has(i, "……等") && p.hasAny(i+2, waits) == 0 {
+			if p.has(i, "……等") && p.hasAny(i+2, waits) == 0 || p.has(i, "……") && p.get(i-1) == '等' && p.get(i+2) != '…' && p.lists(i-1) {
 				s.mend(p, i, i+2, "")
 			}
 		}
 	},
 }, diag.Warning, words{
-	i18n.Text{ZH: "省略号和“等”意思重复", EN: "an ellipsis before “等” says it twice"},
+	i18n.Text{ZH: "省略号和“等”意思重复", EN: "an ellipsis beside “等” says it twice"},
 	i18n.Text{ZH: "删去省略号，留“等”。", EN: "Drop the ellipsis."},
 })

@@ -37,6 +37,7 @@ var _ = define(Rule{
 				continue
 			case unicode.Is(unicode.Co, c):
 				class = Report // it may stand for a character that somebody's font has
+			case c == '\u2028' || c == '\u2029':
 			case unicode.Is(unicode.Cc, c) || unicode.Is(unicode.Cf, c):
 				if joinsOthers(c, p.get(i-1), p.get(i+1)) {
 					continue

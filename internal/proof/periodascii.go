@@ -15,6 +15,7 @@ var _ = define(Rule{
 增长12.5%
 见文件.txt
 网址是中国.cn
+网址是聊城.中国
 自我加压...
 一.加快建设
 `,
@@ -28,7 +29,7 @@ var _ = define(Rule{
 			if before == '”' || before == '）' || before == '》' {
 				before = p.get(i - 2)
 			}
-			if !isHan(before) || isWord(after) || contains("./．_-", after) && after != edge || p.get(i+1) == ' ' && isLatin(p.get(i+2)) {
+			if !isHan(before) || isWord(after) || contains("./．_-", after) || p.has(i+1, "中国") && !isHan(p.get(i+3)) || p.get(i+1) == ' ' && isLatin(p.get(i+2)) {
 				continue
 			}
 			if start := p.back(i, isNumeral); start == 0 && start < i {

@@ -21,6 +21,7 @@ var _ = define(Rule{
 首先、加快建设 => 首先，加快建设
 1、加快建设 => 1\.加快建设
 （1）、加快建设 => （1）加快建设
+①、加快建设 => ①加快建设
 ## 一，加快建设 => ## 一、加快建设
 一、加快建设
 1、2号楼同时开工
@@ -41,6 +42,10 @@ var _ = define(Rule{
 		}
 		if n := p.hasAny(0, ordinals); n > 0 && p.get(n) == '、' && isHan(p.get(n+1)) {
 			s.mend(p, n, n+1, "，")
+			return
+		}
+		if first := p.get(0); first >= '①' && first <= '⑳' && contains("、，.", p.get(1)) && isHan(p.get(2)) {
+			s.mend(p, 1, 2, "")
 			return
 		}
 		nth := b2i(p.get(0) == '第')
@@ -105,7 +110,7 @@ var _ = define(Rule{
 })
 
 // commemorated are what follows a date that is a name.
-var commemorated = strings.Fields("消费者 事变 惨案 大屠杀 运动 事件 晚会 案 国际 国家 普法 专案 起义 纪念日 地震 大案 抗震 爆炸 政变 革命 学生 特大 讲话 全国")
+var commemorated = strings.Fields("消费者 事变 惨案 大屠杀 运动 事件 晚会 汶川 购物节 促销 案 国际 国家 普法 专案 起义 纪念日 地震 大案 抗震 爆炸 政变 革命 学生 特大 讲话 全国")
 
 var _ = define(Rule{
 	ID: "middot", Class: Safe, From: gb("15834-2011", "4.14"),
@@ -138,6 +143,7 @@ var _ = define(Rule{
 	Cases: `
 3.15消费者权益日 => “3·15”消费者权益日
 “3.15”晚会 => “3·15”晚会
+打击“3.15”曝光问题 => 打击“3·15”曝光问题
 9.18事变 => “9·18”事变
 “九一八”事变
 投入3.15亿元
@@ -158,7 +164,7 @@ var _ = define(Rule{
 			}
 			quoted := before == '“' && p.get(to) == '”'
 			after := to + b2i(quoted)
-			if p.hasAny(after, commemorated) == 0 {
+			if p.hasAny(after, commemorated) == 0 && (!quoted || p.hasAny(after, measures) > 0) {
 				continue
 			}
 			if quoted {

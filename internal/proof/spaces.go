@@ -171,6 +171,8 @@ var _ = define(Rule{
 \u3000\u3000东阿县以落实 => 东阿县以落实
 \u00a0\u00a0东阿县 => 东阿县
 > \u3000\u3000引文 => > 引文
+第一段。⏎⏎    第二段。 => 第一段。⏎⏎第二段。
+- 甲。⏎⏎    乙。
 东阿县
 `,
 	passage: func(p *passage, s *sink) {
@@ -182,12 +184,19 @@ var _ = define(Rule{
 		for _, space := range []string{"\u3000", "\u2003", "\u2002", "\u00a0"} {
 			wide = wide || strings.HasSuffix(strings.TrimRight(p.src[:p.Start], " \t"), space)
 		}
-		if !wide {
+		// Two spaces or more are an indent, too, but in a list they may be what
+		// makes the paragraph a part of it.
+		line := p.src[strings.LastIndexByte(p.src[:p.Start], '\n')+1 : p.Start]
+		plain := !p.Listed && len(line) > 1 && strings.Trim(line, " ") == "" && p.Kind == markdown.Paragraph
+		if !wide && !plain {
 			return
 		}
 		kept := strings.TrimRight(p.src[:p.Start], " \t\u3000\u2003\u2002\u00a0")
 		rest := p.src[len(kept):p.Start]
 		from := len(kept) + len(rest) - len(strings.TrimLeft(rest, " \t"))
+		if plain {
+			from = p.Start - len(line)
+		}
 		s.found = append(s.found, Finding{Rule: s.rule, Start: from, End: p.Start, Severity: s.severity, Fix: &Fix{Safe, []Edit{{from, p.Start, ""}}}})
 	},
 }, diag.Note, words{
