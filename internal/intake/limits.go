@@ -25,6 +25,10 @@ const (
 	maxHTML     = 4 << 20   // bytes of a page of HTML
 )
 
+// MaxFile is the number of bytes from which on no file is read: that of a mail,
+// which may hold several manuscripts.
+const MaxFile = maxMail
+
 // maxNesting is how deep the parts of a mail may nest. Sixty multiparts in each
 // other were met in the wild, so it is more than the thirty-two that would do.
 const maxNesting = 64

@@ -171,6 +171,16 @@ func escape(text string, how escaping, atStart bool) string {
 	return b.String()
 }
 
+// Escape writes plain text, its paragraphs parted by empty lines, as Markdown
+// that gives it back.
+func Escape(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		paragraphs[i] = escape(trimSpace(strings.ReplaceAll(p, "\n", " ")), minimal, true)
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
 func needsEscape(text string, i int, c byte, how escaping) bool {
 	next := byte(0)
 	if i+1 < len(text) {
