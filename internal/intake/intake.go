@@ -204,8 +204,12 @@ func readText(format Format, src source, data []byte, n *notes) (*script, *refus
 	default:
 		refused = readPlain(s, data, n)
 	}
-	if refused == nil && !s.hasText() {
+	switch {
+	case refused != nil:
+	case !s.hasText():
 		refused = &refusal{kind: noText}
+	case len(s.blocks) > maxBlocks:
+		refused = refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "段数", EN: "the number of paragraphs"}), diag.Arg("limit", maxBlocks))
 	}
 	return s, refused
 }
