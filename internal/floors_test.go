@@ -23,10 +23,12 @@ var floors = map[string]struct {
 }{
 	"internal/browser":      {0, "Chromium for tests and pictures; knows addresses and nothing of luxi"},
 	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
+	"internal/cache":        {1, "records by name and content; what they mean is build's"},
 	"internal/i18n":         {0, "every room above says things in two languages"},
 	"internal/fingerprint":  {0, "hashes bytes; what they mean is the rooms' above"},
 	"internal/names":        {0, "the order of two names is a rule about characters"},
 	"internal/nearest":      {1, "compares words, and says what was meant by i18n"},
+	"internal/publish":      {2, "files into a folder; must not know what makes them"},
 	"internal/qr":           {1, "an address in, a drawing out"},
 	"internal/slug":         {0, "what may stand in an address is a rule about characters"},
 	"internal/webaddr":      {0, "what an address of the web is, for settings, content and codes alike"},
@@ -36,6 +38,7 @@ var floors = map[string]struct {
 	"internal/source":       {2, "reads files and reports what cannot be read"},
 	"internal/decode":       {2, "reads settings and front matter alike, so it stands below both"},
 	"internal/asset":        {3, "files of themes in, published files out; knows neither templates nor pages"},
+	"internal/picture":      {2, "an image's bytes in, those for pages out; knows no pages"},
 	"internal/deadline":     {2, "pure logic of dates; must not know where calls come from"},
 	"internal/markdown/cjk": {2, "usable on any goldmark, so it knows nothing of luxi"},
 	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},
@@ -47,9 +50,10 @@ var floors = map[string]struct {
 	"internal/view":         {6, "the contract with themes; what is not here cannot be published"},
 	"internal/feed":         {7, "what programs read, from views alone, beside the pages that people read"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
-	"internal/build":        {8, "the pipeline, and the only room with goroutines"},
-	"internal/publish":      {9, "what becomes of a build's outputs"},
+	"internal/build":        {8, "the pipeline, and with publish the only room with goroutines"},
+	"internal/pages":        {9, "sites that tests and people look at; no part of the program"},
 	"cmd/luxi":              {10, "wiring and printing only"},
+	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
 	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},
 }
 

@@ -45,6 +45,8 @@ func (a *app) buildCommand() *cobra.Command {
 type buildFlags struct {
 	drafts, future, json bool
 	baseURL, theme       string
+
+	keep bool // no flag: whether the command may write to .luxi/
 }
 
 func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
@@ -63,8 +65,14 @@ func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result,
 		return build.Result{}, err
 	}
 	defer root.Close()
+	status := a.line
+	if status == nil {
+		status = a.statusLine()
+	}
+	defer status.end()
 	return build.Run(context.Background(), root, build.Options{
 		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
+		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: status.progress,
 	}, sink)
 }
 
@@ -142,23 +150,43 @@ func (a *app) build(flags buildFlags, output string) error {
 	if err != nil {
 		return err
 	}
-	var files collection
-	result, err := a.runBuild(dir, flags, &files)
+	a.line = a.statusLine()
+	guard := a.guard(output)
+	defer guard.end()
+	target, err := publish.Open(output, filepath.Join(dir, stateDir))
+	if err != nil {
+		return a.publishError(output, err)
+	}
+	guard.watch(target)
+	flags.keep = true
+	s, result, list, err := a.publish(target, dir, output, flags)
+	if closed := target.Close(); err == nil && closed != nil {
+		err = a.publishError(output, closed)
+	}
 	if err != nil {
 		return err
 	}
-	s := summary{Output: shortPath(output)}
-	list := result.Diagnostics
-	if !list.HasErrors() {
-		report, found, err := publish.To(output, filepath.Join(dir, stateDir), files.outputs)
-		if err != nil {
-			return a.publishError(output, err)
-		}
-		list = append(list, found...)
-		s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
-	}
 	s.fill(a, result, list, start)
 	return a.finish(s, list, flags.json, a.buildLine)
+}
+
+// publish builds the column into its output folder. With errors in the list the
+// folder is as it was.
+func (a *app) publish(target *publish.Target, dir, output string, flags buildFlags) (s summary, result build.Result, list diag.List, err error) {
+	s.Output = shortPath(output)
+	result, err = a.runBuild(dir, flags, site{target, output})
+	if failed := (siteError{}); errors.As(err, &failed) {
+		return s, result, nil, a.publishError(output, failed.error)
+	}
+	if err != nil || result.Diagnostics.HasErrors() {
+		return s, result, result.Diagnostics, err
+	}
+	report, found, err := target.Commit()
+	if err != nil {
+		return s, result, nil, a.publishError(output, err)
+	}
+	s.Files = &fileCount{report.Written, report.Unchanged, append([]string{}, report.Deleted...)}
+	return s, result, append(result.Diagnostics, found...), nil
 }
 
 // outputDir returns the folder for the site as an absolute path. It refuses

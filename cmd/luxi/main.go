@@ -51,6 +51,7 @@ type app struct {
 	source string       // --source
 	clock  civil.Moment // --now, else the machine's time
 	status int          // what run returns where no error is
+	line   *statusLine  // of the build at work; nil before
 }
 
 // run runs the program with its arguments and returns its exit status.

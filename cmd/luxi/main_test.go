@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -14,9 +13,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/simplifiedchinese"
-)
 
-var update = flag.Bool("update", false, "write what the commands print into the scripts that compare it")
+	"luxi/internal/golden"
+)
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"luxi": main})
@@ -27,6 +26,7 @@ func TestMain(m *testing.M) {
 //
 //	links DIR [BASE]  every link inside the site DIR leads to a file and anchor that is there
 //	shows FILE TEXT   a reader of the page finds the text in it
+//	image FILE TEXT   writes a small image, PNG or JPEG, with the text as its comment
 //	column DIR     copies the project's own column to DIR
 //	manuscript FILE TO  copies a manuscript of internal/intake's cases
 //	gbk FILE       writes the file again in GBK
@@ -43,7 +43,7 @@ func TestScript(t *testing.T) {
 	stamps := map[string]map[string]string{}
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
-		UpdateScripts: *update,
+		UpdateScripts: *golden.Update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "zh_CN.UTF-8")
 			env.Setenv("TZ", "America/Santiago")
@@ -92,6 +92,9 @@ func TestScript(t *testing.T) {
 				text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+			},
+			"image": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), golden.Image(args[0], args[1]), 0o666))
 			},
 			"stamp": func(ts *testscript.TestScript, _ bool, args []string) {
 				stamps[ts.Getenv("WORK")+args[0]] = stampsOf(ts, ts.MkAbs(args[0]))

@@ -69,6 +69,13 @@ func TestMessages(t *testing.T) {
 		write(t, name, strings.NewReplacer(m...).Replace(essay))
 		tell(t, dir, &said)
 	}
+	phone := filepath.Join(dir, "content/essays/2022/现场.jpg")
+	write(t, phone, "\x00\x00\x00\x18ftypheic")
+	write(t, name, strings.Replace(essay, "第一段。\n\n", "第一段。\n\n![现场](现场.jpg)\n", 1))
+	tell(t, dir, &said)
+	if err := os.Remove(phone); err != nil {
+		t.Fatal(err)
+	}
 	gbk, err := simplifiedchinese.GBK.NewEncoder().String(essay)
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +89,7 @@ func TestMessages(t *testing.T) {
 	write(t, filepath.Join(dir, printed), strings.Replace(read(t, printed), "东阿县\"", "东啊县\"", 1))
 	tell(t, dir, &said)
 
-	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 17} {
+	for file, least := range map[string]int{"README.md": 1, "README.zh-CN.md": 1, "docs/editors-guide.zh-CN.md": 18} {
 		found := shown.FindAllStringSubmatch(read(t, file), -1)
 		if len(found) < least {
 			t.Errorf("%s: only %d messages were found", file, len(found))

@@ -35,6 +35,15 @@ type Options struct {
 	BaseURL string // replaces that of site.toml, if not empty
 	Theme   string // likewise
 
+	// Keep lets the build write to .luxi/ in the column's folder: what was
+	// parsed and the images that were made, for the next run, and texts for
+	// which there is no room in memory.
+	Keep bool
+
+	// Verify makes anew what was kept from earlier builds and compares the
+	// two. A difference is a mistake of the program, and an error.
+	Verify bool
+
 	// Progress, if not nil, is told how far the build is, many times a
 	// second and from several goroutines, but never by two at once.
 	Progress func(stage Stage, done, total int)
@@ -45,8 +54,9 @@ type Stage int
 
 // The stages, in their order.
 const (
-	Reading Stage = iota // files of content/ are read and parsed
-	Making               // files of the site are made
+	Reading   Stage = iota // files of content/ are read and parsed
+	Picturing              // images are made ready
+	Making                 // files of the site are made
 )
 
 // A Sink takes the files of a site. Its methods are called from several
@@ -59,6 +69,20 @@ type Sink interface {
 	// Put takes a file that was made from a key. The content is the
 	// caller's: it must be copied if it is kept.
 	Put(address string, key fingerprint.Sum, content []byte) error
+}
+
+// An AssetSink is a sink that keeps files whose address tells their content for
+// a while after no page refers to them.
+type AssetSink interface {
+	Sink
+	PutAsset(address string, key fingerprint.Sum, content []byte) error
+}
+
+// A Standing is a sink that can show a file that it has, so that Verify can
+// compare it.
+type Standing interface {
+	Sink
+	Standing(address string) ([]byte, error)
 }
 
 // A Result is what became of a build. With errors in Diagnostics the site is
@@ -87,7 +111,7 @@ var NoSettings = diag.Define("site-toml-missing", diag.Error,
 // the column is in the result. With errors the sink is not given all files, and
 // what it was given is no site.
 func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, error) {
-	b := Open(root)
+	b := open(root)
 	defer b.Close()
 	site, err := b.Load(ctx, opt)
 	if err != nil {
@@ -100,7 +124,7 @@ func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, er
 // ask about it and make no pages. With errors in the list the input may lack
 // something; without settings that can be read it is empty.
 func Content(root *os.Root, opt Options) (column.Input, diag.List, error) {
-	b := Open(root)
+	b := open(root)
 	defer b.Close()
 	l := b.loading(opt)
 	if _, ok, err := l.settings(); err != nil || !ok {

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -80,6 +82,9 @@ func write(t testing.TB, dir string, files map[string]string) {
 		target := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			t.Fatal(err)
+		}
+		if ext := path.Ext(name); strings.HasPrefix(name, "content/") && (ext == ".png" || ext == ".jpg") && utf8.ValidString(text) {
+			text = string(golden.Image(name, text))
 		}
 		if err := os.WriteFile(target, []byte(text), 0o644); err != nil {
 			t.Fatal(err)

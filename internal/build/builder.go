@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"sync"
 
 	"luxi/internal/column"
 	"luxi/internal/config"
@@ -21,22 +22,37 @@ type Builder struct {
 	root  *os.Root
 	fsys  fs.FS
 	texts *texts
+	kept  kept
+
+	again  bool // it is to build more than once
+	saving sync.WaitGroup
 }
 
 // Open returns a builder of the column in a folder, which must stay open until
-// the builder is closed.
+// the builder is closed. It builds the column any number of times, one load
+// after the other.
 func Open(root *os.Root) *Builder {
+	b := open(root)
+	b.again = true
+	return b
+}
+
+func open(root *os.Root) *Builder {
 	fsys := root.FS()
 	return &Builder{root: root, fsys: fsys, texts: newTexts(root, fsys)}
 }
 
 // Close gives back what the builder holds.
-func (b *Builder) Close() error { return b.texts.close() }
+func (b *Builder) Close() error {
+	b.saving.Wait()
+	return b.texts.close()
+}
 
 // Load reads the column as it is now and plans its site. Nothing of the site
 // is made yet. The error is for the machine; what is wrong with the column is
 // in the site's diagnostics.
 func (b *Builder) Load(ctx context.Context, opt Options) (*Site, error) {
+	b.saving.Wait()
 	l := b.loading(opt)
 	if err := l.run(ctx); err != nil {
 		return nil, err
@@ -56,6 +72,7 @@ type loading struct {
 }
 
 func (b *Builder) loading(opt Options) *loading {
+	b.texts.spill = opt.Keep
 	return &loading{Builder: b, opt: opt, made: &Site{builder: b, opt: opt}}
 }
 
@@ -76,14 +93,18 @@ func (l *loading) run(ctx context.Context) error {
 		return err
 	}
 	if look != nil {
-		in.Taken = claims(look)
+		in.Taken, look.Verify = claims(look), l.opt.Verify
 	}
 	index, found := column.New(in)
 	l.add(found)
 	l.made.LeftOut, l.made.TakenIn = index.LeftOut, index.TakenIn
-	if look != nil {
-		l.made.plan(look, index, view.Plan(index))
+	if look == nil {
+		return nil
 	}
+	if err := l.pictures(ctx, &index); err != nil {
+		return err
+	}
+	l.made.plan(look, index, view.Plan(index))
 	return nil
 }
 

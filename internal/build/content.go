@@ -7,7 +7,9 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 
+	"luxi/internal/cache"
 	"luxi/internal/column"
 	"luxi/internal/config"
 	"luxi/internal/diag"
@@ -33,20 +35,49 @@ func (l *loading) content(ctx context.Context) (column.Input, error) {
 	if info, err := fs.Stat(l.fsys, document.Root); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
 		l.add(diag.List{noContent.At(diag.WholeFile(document.Root))}) // lest the whole site be withdrawn by a slip
 	}
+	l.kept.open(l.root)
+	if errors.Is(l.kept.failed, cache.ErrDamaged) {
+		l.add(diag.List{cacheDamaged.At(diag.WholeFile(cacheName))})
+	}
 	parsed := make([]parsedFile, len(names))
+	var fresh atomic.Int64
 	err = parallel(ctx, len(names), l.opt.report(Reading), func(i int) error {
-		parsed[i] = l.parse(names[i])
-		return nil
+		d, anew, err := l.parse(names[i])
+		parsed[i] = d
+		if anew {
+			fresh.Add(1)
+		}
+		return err
 	})
 	if err != nil {
 		return in, err
 	}
+	documents := 0
 	for i := range parsed {
 		l.add(parsed[i].list)
 		parsed[i].addTo(&in, names[i])
-		parsed[i] = parsedFile{}
+		if parsed[i].section != "" {
+			documents++
+		}
 	}
+	l.remember(names, parsed, fresh.Load() > 0 || l.kept.disk.Len() != documents)
 	return in, nil
+}
+
+// remember keeps the documents for the next load and, where it is asked for, for
+// the next run; while the site is made, since nobody changes them any more.
+func (l *loading) remember(names []string, parsed []parsedFile, changed bool) {
+	if l.again {
+		l.kept.last = map[string]parsedFile{}
+		for i, d := range parsed {
+			if d.section != "" {
+				l.kept.last[names[i]] = d
+			}
+		}
+	}
+	if l.opt.Keep && changed {
+		l.saving.Go(func() { l.kept.save(l.root, names, parsed) })
+	}
 }
 
 // A parsedFile is one content file after the first stage. Of essay, call, page
@@ -92,23 +123,30 @@ func (d *parsedFile) document() *document.Document {
 	return &d.contributor.Document
 }
 
-// parse reads a file and parses it. The text that it makes is handed to those
-// who keep texts.
-func (l *loading) parse(name string) parsedFile {
+// parse reads a file and parses it, unless the same bytes were parsed before:
+// anew says which. The text that it makes is handed to those who keep texts.
+func (l *loading) parse(name string) (d parsedFile, anew bool, err error) {
 	f, list := source.Read(l.fsys, name)
 	if len(list) > 0 {
-		return parsedFile{unreadable: true, list: list}
+		return parsedFile{unreadable: true, list: list}, false, nil
 	}
 	section, ok := document.SectionOf(name)
 	if !ok || !strings.EqualFold(path.Ext(name), ".md") {
-		return parsedFile{}
+		return parsedFile{}, false, nil
 	}
 	sum := fingerprint.OfBytes(f.Text)
-	d := parseText(section, f)
-	doc := d.document()
+	d, had := l.kept.get(name, section, sum)
+	if had && !l.opt.Verify {
+		return d, false, nil
+	}
+	now := parseText(section, f)
+	doc := now.document()
 	doc.Source = sum
 	l.texts.keep(doc)
-	return d
+	if had {
+		return d, false, verify(name, d, now)
+	}
+	return now, true, nil
 }
 
 func parseText(section document.Section, f source.File) parsedFile {

@@ -3,6 +3,9 @@ package build
 import (
 	"bytes"
 	"encoding/xml"
+	"image"
+	_ "image/jpeg" // images that are shown
+	_ "image/png"
 	"net/url"
 	"os"
 	"os/exec"
@@ -104,8 +107,11 @@ func TestModel(t *testing.T) {
 	}
 }
 
-// shown is a file as txtar holds it.
+// shown is a file as txtar holds it. An image is named by its content.
 func shown(text string) []byte {
+	if _, format, err := image.DecodeConfig(strings.NewReader(text)); err == nil {
+		return []byte("an image: " + format + "\n")
+	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	if !strings.HasSuffix(text, "\n") {
 		text += "\n"

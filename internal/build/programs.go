@@ -65,7 +65,7 @@ func (s *Site) sitemaps(index column.Index, pages []view.Page) {
 // Their key is their content.
 func (s *Site) passOn(look *theme.Theme, index column.Index) {
 	for _, a := range look.Assets().Files() {
-		s.files = append(s.files, file{address: a.Address, make: func(have func(fingerprint.Sum) bool, _ *bytes.Buffer) (made, error) {
+		s.files = append(s.files, file{address: a.Address, asset: true, make: func(have func(fingerprint.Sum) bool, _ *bytes.Buffer) (made, error) {
 			m := made{key: fingerprint.OfBytes(a.Content), content: a.Content}
 			m.had = have(m.key)
 			return m, nil
@@ -74,7 +74,11 @@ func (s *Site) passOn(look *theme.Theme, index column.Index) {
 	for _, f := range look.Static() {
 		s.files = append(s.files, file{address: f.Address, make: asItIs(f.FS, f.Name)})
 	}
+	s.files = append(s.files, s.images...)
 	for _, a := range index.Assets {
+		if a.IsImage() {
+			continue
+		}
 		s.files = append(s.files, file{address: a.Address, source: a.Path, make: asItIs(s.builder.fsys, a.Path)})
 	}
 }

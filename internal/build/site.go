@@ -31,6 +31,7 @@ type Site struct {
 	look    *theme.Theme
 	pages   int
 	files   []file
+	images  []file
 	at      map[string]int // in files, by address
 }
 
@@ -38,6 +39,7 @@ type Site struct {
 type file struct {
 	address string
 	source  string // the content file that it is made of, or ""
+	asset   bool   // its address tells its content
 	make    maker
 }
 
@@ -63,7 +65,7 @@ func (s *Site) plan(look *theme.Theme, index column.Index, pages []view.Page) {
 	s.files = make([]file, 0, len(pages)+64)
 	for i := range pages {
 		p := &pages[i]
-		s.files = append(s.files, file{p.Address, p.Source, s.page(p, key)})
+		s.files = append(s.files, file{address: p.Address, source: p.Source, make: s.page(p, key)})
 	}
 	s.forPrograms(index, pages)
 	s.passOn(look, index)
@@ -151,6 +153,9 @@ func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
 		defer buffers.Put(buffer)
 		buffer.Reset()
 		m, err := f.make(func(key fingerprint.Sum) bool { return sink.Has(f.address, key) }, buffer)
+		if m.had && s.opt.Verify {
+			return s.verify(f, sink)
+		}
 		if list, ok := changed(err); ok {
 			m.list, err = list, nil
 		}
@@ -164,12 +169,35 @@ func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
 			return nil
 		}
 		count.Add(1)
+		if assets, ok := sink.(AssetSink); ok && f.asset {
+			return assets.PutAsset(f.address, m.key, m.content)
+		}
 		return sink.Put(f.address, m.key, m.content)
 	})
 	r.Made = int(count.Load())
 	r.Diagnostics = append(r.Diagnostics, found.list...)
 	r.Diagnostics.Sort()
 	return r, err
+}
+
+// verify makes a file that a sink has, and compares the two.
+func (s *Site) verify(f *file, sink Sink) error {
+	standing, ok := sink.(Standing)
+	if !ok {
+		return nil
+	}
+	m, err := f.make(func(fingerprint.Sum) bool { return false }, new(bytes.Buffer))
+	if err != nil || len(m.list) > 0 {
+		return errors.Join(err, &staleError{f.address})
+	}
+	content, err := standing.Standing(f.address)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(content, m.content) {
+		return &staleError{f.address}
+	}
+	return nil
 }
 
 // changed returns the diagnostic for a file that is no more what it was.

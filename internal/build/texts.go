@@ -42,6 +42,7 @@ type texts struct {
 	file   *os.File
 	end    int64 // of file
 	failed bool  // there can be no file
+	spill  bool  // there may be one
 }
 
 // A span is where a text stands in the file.
@@ -86,7 +87,7 @@ func (t *texts) keep(d *document.Document) {
 // open makes the file. Its name is removed at once where the system allows
 // that, else when it is closed.
 func (t *texts) open() bool {
-	if t.file != nil || t.failed {
+	if t.file != nil || t.failed || !t.spill {
 		return t.file != nil
 	}
 	f, err := unnamed(t.root)
@@ -134,7 +135,7 @@ const spillName = stateDir + "/texts.tmp"
 // unnamed makes a file that nobody else can open by a name. One that a killed
 // build left behind on a system without such files is replaced.
 func unnamed(root *os.Root) (*os.File, error) {
-	if err := root.Mkdir(stateDir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := makeStateDir(root); err != nil {
 		return nil, err
 	}
 	_ = root.Remove(spillName)
@@ -144,4 +145,12 @@ func unnamed(root *os.Root) (*os.File, error) {
 	}
 	_ = root.Remove(spillName) // Windows does not, while it is open
 	return f, nil
+}
+
+func makeStateDir(root *os.Root) error {
+	err := root.Mkdir(stateDir, 0o755)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
 }

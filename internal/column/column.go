@@ -69,6 +69,8 @@ type Index struct {
 	targets map[string]target // of documents, by pathKey
 	assets  map[string]string // addresses, by pathKey
 
+	pictures map[string]Picture // what Show has told, by pathKey
+
 	contributorAt map[string]string // addresses of contributors' pages, by ID
 }
 
@@ -145,8 +147,8 @@ type LeftOut struct {
 	LateBy time.Duration // of what is too late
 }
 
-// An Asset is a content file that is published as it is, because a page
-// refers to it.
+// An Asset is a content file that is published because a page refers to it: an
+// image as a [Picture], any other as it is.
 type Asset struct {
 	Path    string
 	Address string
@@ -158,7 +160,7 @@ func New(in Input) (Index, diag.List) {
 	b := builder{in: in, files: map[string]string{}, received: map[string]civil.Moment{}}
 	b.index = Index{
 		Site: in.Site, Now: in.Now.In(in.Site.Location),
-		targets: map[string]target{}, assets: map[string]string{},
+		targets: map[string]target{}, assets: map[string]string{}, pictures: map[string]Picture{},
 	}
 	b.at = addresses{pretty: in.Site.PrettyURLs}
 	for _, f := range in.Files {

@@ -33,7 +33,7 @@ type Contributor struct {
 	Name     string
 	List     List
 	Doc      document.Contributor // what the column says about the person; without a path there is none
-	Portrait string               // address, or ""
+	Portrait string               // the content file, or ""
 	sortName string
 }
 
@@ -144,7 +144,7 @@ func (b *builder) contributor(id, name string, doc document.Contributor, essays 
 			return c
 		}
 		b.takeIn(real)
-		c.Portrait = b.index.assets[pathKey(real)]
+		c.Portrait = real
 	}
 	return c
 }

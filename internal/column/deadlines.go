@@ -168,7 +168,9 @@ func (b *builder) late(e document.Essay) bool {
 	d := lateEssay.At(b.in.Places.Key(e.Path, "received"), diag.Arg("late", deadline.Lasting(v.Late)),
 		diag.Arg("call", v.call.ID), diag.Arg("deadline", v.call.Call.Deadline))
 	if b.in.Site.Late == config.RefuseLate {
-		d.Severity = diag.Error
+		refused := *d.Kind // a copy: other builds of this run may only warn
+		refused.Severity = diag.Error
+		d.Kind = &refused
 	}
 	b.list.Add(d)
 	return false

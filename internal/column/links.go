@@ -44,6 +44,12 @@ var (
 	imageType = diag.Define("image-type", diag.Error,
 		i18n.Text{ZH: "这不是图片：{dest}", EN: "this is no image: {dest}"},
 		i18n.Text{ZH: "图片用 .jpg、.png、.gif、.webp；要链接这个文件，去掉前面的感叹号。", EN: "Images are .jpg, .png, .gif or .webp; to link to the file, leave the ! away."})
+	phoneImage = diag.Define("image-type-phone", diag.Error,
+		i18n.Text{ZH: "浏览器不能显示这种图片：{dest}", EN: "browsers do not show images of this kind: {dest}"},
+		i18n.Text{
+			ZH: "在电脑上用看图软件另存为 JPEG，再改这里的文件名；iPhone 在“设置 → 相机 → 格式”里选“兼容性最佳”，以后拍的就是 JPEG。",
+			EN: "Save it as JPEG in another program and write that name here; an iPhone takes JPEG when Settings → Camera → Formats is Most Compatible.",
+		})
 	badExtension = diag.Define("content-extension", diag.Warning,
 		i18n.Text{ZH: "文件名不以 .md 结尾，没有生成网页", EN: "the file's name does not end in .md; no page is made of it"},
 		i18n.Text{ZH: "如果这是一篇文稿，把文件名的结尾改成 .md。", EN: "If it is to be a page, rename it to end in .md."})
@@ -52,11 +58,13 @@ var (
 		i18n.Text{ZH: "文章放进 content/essays/年份，约稿启事放进 content/calls，作者资料放进 content/contributors，其他网页放进 content/pages。", EN: "Essays go to content/essays/YEAR, calls to content/calls, what is said of contributors to content/contributors, other pages to content/pages."})
 )
 
-// Types of content files that are published as they are. SVG is not among
+// Types of content files that are published. SVG is not among
 // them: it can carry script, and manuscripts are not trusted.
 var (
 	imageTypes = []string{".jpg", ".jpeg", ".png", ".gif", ".webp"}
 	otherTypes = []string{".pdf"}
+	// cameraTypes are what phones, cameras and scanners write that no page can show.
+	cameraTypes = []string{".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".dng"}
 )
 
 // A target is what a path in a link can lead to.
@@ -84,6 +92,9 @@ func (b *builder) target(d document.Document, address, title string) {
 // nowhere, which New has reported.
 func (x Index) Resolve(from string, l markdown.Link) (string, bool) {
 	name, anchor := splitDest(from, l.Dest)
+	if p, ok := x.PictureAt(name); ok {
+		return p.Variants[len(p.Variants)-1].Address, true
+	}
 	if address, ok := x.assets[pathKey(name)]; ok {
 		return address + anchor, true
 	}
@@ -182,6 +193,8 @@ func (b *builder) wrong(from string, l markdown.Link) (*diag.Kind, []i18n.Arg) {
 		return missingImage, []i18n.Arg{dest, diag.Arg("near", b.nearFile(from, name, true))}
 	case !ok:
 		return brokenLink, []i18n.Arg{dest, diag.Arg("near", b.nearFile(from, name, false))}
+	case hasType(name, cameraTypes):
+		return phoneImage, []i18n.Arg{dest}
 	case !hasType(name, imageTypes) && !hasType(name, otherTypes):
 		return badFileType, []i18n.Arg{dest}
 	case l.Image && !hasType(name, imageTypes):

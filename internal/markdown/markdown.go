@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"html"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/parser"
@@ -29,7 +30,7 @@ type Link struct {
 	// escapes and HTML's character references resolved and nothing else:
 	// %-escapes, a ?query and a #fragment are still in it.
 	Dest  string
-	At    int  // byte offset in Body.HTML, between the quotes of href or src
+	At    int  // byte offset in Body.HTML, between the quotes of href or src, with nothing between
 	Image bool // the hole is an image's src
 	// Start and End are the bytes of the destination in the file, or those of
 	// the link where it is not known which they are.
@@ -43,9 +44,17 @@ type Heading struct {
 	Text  string // plain text
 }
 
-// Resolve returns the HTML with a destination for every link. dest returns a
-// URL that is ready but for HTML's own escapes, which Resolve adds.
-func (b Body) Resolve(dest func(Link) string) string {
+// A Destination is what fills a hole.
+type Destination struct {
+	URL string // ready but for HTML's own escapes, which Resolve adds
+	// The rest is for images. What is empty has no attribute.
+	Width, Height int    // in pixels
+	Srcset, Sizes string // likewise ready
+	Lazy          bool   // fetched when it is nearly in view, and decoded aside
+}
+
+// Resolve returns the HTML with a destination for every link.
+func (b Body) Resolve(dest func(Link) Destination) string {
 	if len(b.Links) == 0 {
 		return b.HTML
 	}
@@ -54,11 +63,35 @@ func (b Body) Resolve(dest func(Link) string) string {
 	last := 0
 	for _, l := range b.Links {
 		out.WriteString(b.HTML[last:l.At])
-		out.WriteString(html.EscapeString(dest(l)))
+		d := dest(l)
+		out.WriteString(html.EscapeString(d.URL))
 		last = l.At
+		if l.Image {
+			out.WriteByte('"')
+			last++ // of what src ends with
+			d.attributes(&out)
+		}
 	}
 	out.WriteString(b.HTML[last:])
 	return out.String()
+}
+
+// attributes writes what stands behind src.
+func (d Destination) attributes(out *strings.Builder) {
+	text := func(name, value string) {
+		if value != "" {
+			out.WriteString(" " + name + `="` + html.EscapeString(value) + `"`)
+		}
+	}
+	if d.Width > 0 && d.Height > 0 {
+		text("width", strconv.Itoa(d.Width))
+		text("height", strconv.Itoa(d.Height))
+	}
+	text("srcset", d.Srcset)
+	text("sizes", d.Sizes)
+	if d.Lazy {
+		out.WriteString(` loading="lazy" decoding="async"`)
+	}
 }
 
 var broken = diag.Define("markdown-broken", diag.Error,

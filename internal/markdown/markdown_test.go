@@ -23,13 +23,15 @@ func TestPlacesAreThoseOfTheFile(t *testing.T) {
 
 func TestResolveEscapes(t *testing.T) {
 	body, _ := Parse(diag.File{Text: "[甲](a.md)![乙](b.png)[丙](c.md#d)"}, 0)
-	got := body.Resolve(func(l Link) string {
+	got := body.Resolve(func(l Link) Destination {
 		if l.Image {
-			return "../img/" + l.Dest + `?a&"<`
+			return Destination{
+				URL: "../img/" + l.Dest + `?a&"<`, Width: 1600, Height: 1200, Srcset: `"1x, <2x`, Sizes: `(a) "`, Lazy: true,
+			}
 		}
-		return "/" + strings.Replace(l.Dest, ".md", ".html", 1)
+		return Destination{URL: "/" + strings.Replace(l.Dest, ".md", ".html", 1)}
 	})
-	want := `<p><a href="/a.html">甲</a><img src="../img/b.png?a&amp;&#34;&lt;" alt="乙"><a href="/c.html#d">丙</a></p>` + "\n"
+	want := `<p><a href="/a.html">甲</a><img src="../img/b.png?a&amp;&#34;&lt;" width="1600" height="1200" srcset="&#34;1x, &lt;2x" sizes="(a) &#34;" loading="lazy" decoding="async" alt="乙"><a href="/c.html#d">丙</a></p>` + "\n"
 	if got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

@@ -46,7 +46,7 @@ func commonMark(t testing.TB) []example {
 // examples write it.
 func writtenOut(markdown string, typeset bool) string {
 	body, _ := parse(diag.File{Path: "a.md", Text: markdown}, 0, typeset)
-	return body.Resolve(func(l Link) string { return string(util.URLEscape([]byte(l.Dest), false)) })
+	return body.Resolve(func(l Link) Destination { return Destination{URL: string(util.URLEscape([]byte(l.Dest), false))} })
 }
 
 // TestCommonMark runs CommonMark's examples through the pipeline. What comes

@@ -40,7 +40,7 @@ func (t *Target) Commit() (Report, diag.List, error) {
 			return report, list, err
 		}
 		// Another program is at work in the folder: look again.
-		if t.site, err = scan(t.disk, t.root, false); err != nil {
+		if t.site, err = scan(t.disk, t.root, len(t.next), false); err != nil {
 			return Report{}, nil, err
 		}
 		if !t.allKept() {
@@ -296,7 +296,7 @@ func (t *Target) carryLate() error {
 	if t.site == nil || t.site.sameAs(t.disk, t.workshop.tree()) {
 		return nil
 	}
-	late, err := scan(t.disk, t.workshop.tree(), false)
+	late, err := scan(t.disk, t.workshop.tree(), len(t.next), false)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package publish
 import (
 	"io/fs"
 	"os"
-	"slices"
 )
 
 // A disk is all that a publish does to files. Names are paths of the system.
@@ -133,27 +132,4 @@ func (host) Write(name string, content []byte) (s stat, err error) {
 		return stat{}, err
 	}
 	return statOf(info), nil
-}
-
-// listSlowly lists a folder by the means that every system has.
-func listSlowly(name string) ([]entry, error) {
-	found, err := os.ReadDir(name)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]entry, 0, len(found))
-	for _, f := range found {
-		e := entry{name: f.Name()}
-		info, err := f.Info()
-		switch {
-		case os.IsNotExist(err):
-			continue // gone since the folder was read
-		case err != nil:
-			e.kind, e.err = oddThing, err
-		default:
-			e.stat = statOf(info)
-		}
-		out = append(out, e)
-	}
-	return slices.Clip(out), nil
 }

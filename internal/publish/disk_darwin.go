@@ -72,6 +72,3 @@ func hasAttributes(dir string) bool {
 }
 
 func mayWrite(dir string) bool { return unix.Access(dir, unix.W_OK) == nil }
-
-// List has no quicker way here.
-func (host) List(name string, _ bool) ([]entry, error) { return listSlowly(name) }

@@ -34,6 +34,3 @@ func mountOf(string) (id uint64, known bool) { return 0, false }
 func hasAttributes(string) bool { return false }
 
 func mayWrite(string) bool { return true }
-
-// List has no quicker way here.
-func (host) List(name string, _ bool) ([]entry, error) { return listSlowly(name) }

@@ -26,7 +26,7 @@ func TestForeignFilesAreNotOverwritten(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
 			write(t, dir, tt.foreign)
-			_, list, err := To(dir, state, tt.publish.outputs())
+			_, list, err := publish(dir, state, tt.publish)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +46,7 @@ func TestLinksOutOfTheFolderAreNotFollowed(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(dir, "essays")); err != nil {
 		t.Skip("no symbolic links here: " + err.Error())
 	}
-	_, list, err := To(dir, filepath.Join(t.TempDir(), ".luxi"), site{"essays/a.html": "a"}.outputs())
+	_, list, err := publish(dir, filepath.Join(t.TempDir(), ".luxi"), site{"essays/a.html": "a"})
 	if err == nil && len(list) == 0 {
 		t.Error("a page was published through a link")
 	}
@@ -75,7 +75,7 @@ func TestForeignLinksAreNotReplaced(t *testing.T) {
 			dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
 			write(t, dir, site{"same": "1"})
 			link(t, target, filepath.Join(dir, "index.html"))
-			_, list, err := To(dir, state, site{"index.html": "1"}.outputs())
+			_, list, err := publish(dir, state, site{"index.html": "1"})
 			if err != nil || len(list) != 1 || list[0].Kind != foreign {
 				t.Errorf("publish: %v %v", list, err)
 			}
@@ -123,7 +123,7 @@ func TestWhatCannotBeReadIsForeign(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
 			write(t, dir, site{"index.html": "mine"})
-			_, list, err := to(dir, state, site{"index.html": "1", "a.html": "a"}.outputs(), on)
+			_, list, err := publishTo(dir, state, site{"index.html": "1", "a.html": "a"}, on)
 			if err != nil || len(list) != 1 || list[0].Kind != foreign {
 				t.Errorf("publish: %v %v", list, err)
 			}
@@ -145,7 +145,7 @@ func TestWhatIsHiddenLaterIsAnError(t *testing.T) {
 			dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
 			old := site{"a.html": "old", "index.html": "1"}
 			mustPublish(t, dir, state, old)
-			_, _, err := to(dir, state, next.outputs(), func(d disk) disk { return hidden{d, "index.html"} })
+			_, _, err := publishTo(dir, state, next, func(d disk) disk { return hidden{d, "index.html"} })
 			if !errors.Is(err, fs.ErrPermission) {
 				t.Errorf("the error is %v", err)
 			}
@@ -201,7 +201,7 @@ func TestChangedFilesAreNotDeleted(t *testing.T) {
 			mustPublish(t, dir, state, site{"essays/a.html": "a", "index.html": "1"})
 			put(t, filepath.Join(dir, "essays/a.html"))
 			before := read(t, filepath.Join(dir, "essays"))
-			report, list, err := To(dir, state, site{"index.html": "2"}.outputs())
+			report, list, err := publish(dir, state, site{"index.html": "2"})
 			if err != nil || len(list) != 1 || list[0].Kind != foreignChanged || list.Count(diag.Warning) != 1 {
 				t.Fatalf("publish: %v %v", list, err)
 			}
@@ -234,7 +234,7 @@ func TestChangedFilesInTheWayAreForeign(t *testing.T) {
 			dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
 			mustPublish(t, dir, state, tt.before)
 			write(t, dir, tt.user)
-			_, list, err := To(dir, state, tt.after.outputs())
+			_, list, err := publish(dir, state, tt.after)
 			if err != nil || len(list) != 1 || list[0].Kind != foreign || list[0].Range.File != filepath.Join(dir, filepath.FromSlash(tt.place)) {
 				t.Errorf("publish: %v %v", list, err)
 			}
@@ -281,7 +281,7 @@ func TestForeignEmptyFoldersAreNotReplaced(t *testing.T) {
 			if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
 				t.Fatal(err)
 			}
-			_, list, err := To(dir, state, site{"a.html": "a"}.outputs())
+			_, list, err := publish(dir, state, site{"a.html": "a"})
 			if err != nil || len(list) != 1 || list[0].Range.File != filepath.Join(dir, filepath.FromSlash(name)) {
 				t.Errorf("publish: %v %v", list, err)
 			}
@@ -296,7 +296,7 @@ func TestForeignEmptyFoldersAreNotReplaced(t *testing.T) {
 func TestAFileThatMustAlsoBeAFolder(t *testing.T) {
 	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
 	mustPublish(t, dir, state, site{"essays": "a"})
-	if _, list, err := To(dir, state, site{"essays": "a", "essays/a.html": "a"}.outputs()); err == nil {
+	if _, list, err := publish(dir, state, site{"essays": "a", "essays/a.html": "a"}); err == nil {
 		t.Errorf("publish: %v and no error", list)
 	}
 	if diff := cmp.Diff(site{"essays": "a"}, read(t, dir)); diff != "" {

@@ -102,7 +102,7 @@ func (s stopped) stopAt(t *testing.T, at int, next site) (reached bool) {
 	publishOn(t, dir, state, s.before, on)
 
 	steps := &stops{at: at, kill: s.kill}
-	_, list, err := to(dir, state, s.after.outputs(), func(d disk) disk { return stopper{on(d), steps} })
+	_, list, err := publishTo(dir, state, s.after, func(d disk) disk { return stopper{on(d), steps} })
 	if len(list) > 0 {
 		t.Fatalf("step %d: %v", at, list)
 	}
@@ -175,7 +175,7 @@ func (s stopped) checkStopped(t *testing.T, dir string, at int, err error) {
 
 func publishOn(t *testing.T, dir, state string, s site, on func(disk) disk) Report {
 	t.Helper()
-	report, list, err := to(dir, state, s.outputs(), on)
+	report, list, err := publishTo(dir, state, s, on)
 	if err != nil || len(list) > 0 {
 		t.Fatalf("publish: %v %v", err, list)
 	}

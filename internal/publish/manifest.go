@@ -57,7 +57,7 @@ var errDamaged = errors.New("the manifest is damaged")
 
 func (m *manifest) encode() []byte {
 	addresses := slices.Sorted(maps.Keys(m.entries))
-	b := make([]byte, 0, 64+80*len(addresses))
+	b := make([]byte, 0, 64+120*len(addresses))
 	b = append(b, manifestMagic...)
 	b = append(b, byte(m.way))
 	b = binary.AppendUvarint(b, m.tree)

@@ -86,14 +86,14 @@ func TestDamagedManifest(t *testing.T) {
 		}
 	}
 	damage()
-	_, list, err := To(dir, state, site{"a.html": "a", "b.html": "new"}.outputs())
+	_, list, err := publish(dir, state, site{"a.html": "a", "b.html": "new"})
 	if err != nil || len(list) != 2 || list[0].Kind != damaged || list[1].Kind != foreign {
 		t.Errorf("publish of another site: %v %v", list, err)
 	}
 	if diff := cmp.Diff(s, read(t, dir)); diff != "" {
 		t.Error(diff)
 	}
-	_, list, err = To(dir, state, s.outputs())
+	_, list, err = publish(dir, state, s)
 	if err != nil || len(list) != 1 || list[0].Kind != damaged {
 		t.Errorf("publish of the same site: %v %v", list, err)
 	}

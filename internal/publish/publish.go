@@ -54,7 +54,6 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
-	"luxi/internal/build"
 	"luxi/internal/diag"
 	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
@@ -82,35 +81,6 @@ func (e *UnfinishedError) Unwrap() error { return e.Err }
 var damaged = diag.Define("manifest-damaged", diag.Warning,
 	i18n.Text{ZH: "luxi 记着写过哪些文件的清单坏了，这次没有用它", EN: "luxi's list of the files that it wrote is damaged, and was not used"},
 	i18n.Text{ZH: "和这次要写的一样的文件，luxi 认作自己的；多出来的旧网页要自己删掉。", EN: "Files that hold what luxi would write count as its own; old pages that are left over must be deleted by hand."})
-
-// To makes dir hold the outputs. The manifest of dir is kept in state, both
-// are made where they do not exist. With an error in the list, or an error that
-// is no [UnfinishedError], the files of dir are as they were.
-func To(dir, state string, outputs []build.Output) (Report, diag.List, error) {
-	t, err := Open(dir, state)
-	if err != nil {
-		return Report{}, nil, err
-	}
-	return t.all(outputs)
-}
-
-func (t *Target) all(outputs []build.Output) (_ Report, _ diag.List, err error) {
-	defer func() { err = errors.Join(err, t.Close()) }()
-	for _, o := range outputs {
-		content, err := o.Read()
-		if err != nil {
-			return Report{}, nil, err
-		}
-		key := fingerprint.OfBytes(content)
-		if t.Has(o.Address, key) {
-			continue
-		}
-		if err := t.Put(o.Address, key, content); err != nil {
-			return Report{}, nil, err
-		}
-	}
-	return t.Commit()
-}
 
 // A Target is an output folder that is being published to. Its methods may be
 // called side by side.
@@ -206,7 +176,8 @@ func (t *Target) begin() error {
 	if err := t.recover(); err != nil {
 		return err
 	}
-	t.site, err = scan(t.disk, t.root, false)
+	t.next = make(map[string]*output, len(t.old))
+	t.site, err = scan(t.disk, t.root, len(t.old), false)
 	return err
 }
 

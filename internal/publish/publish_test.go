@@ -2,7 +2,6 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -13,20 +12,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"luxi/internal/build"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 )
 
 // A site is what the files of a folder hold, by path.
 type site map[string]string
-
-func (s site) outputs() []build.Output {
-	var out []build.Output
-	for _, a := range slices.Sorted(maps.Keys(s)) {
-		out = append(out, build.Made(a, []byte(s[a])))
-	}
-	return out
-}
 
 func read(t *testing.T, dir string) site {
 	t.Helper()
@@ -59,18 +50,34 @@ func write(t *testing.T, dir string, s site) {
 	}
 }
 
-// to is [To] on another disk.
-func to(dir, state string, outputs []build.Output, on func(disk) disk) (Report, diag.List, error) {
+// publish makes a folder hold a site.
+func publish(dir, state string, s site) (Report, diag.List, error) {
+	return publishTo(dir, state, s, func(d disk) disk { return d })
+}
+
+// publishTo does it on another disk.
+func publishTo(dir, state string, s site, on func(disk) disk) (_ Report, _ diag.List, err error) {
 	t, err := open(dir, state, on(host{}))
 	if err != nil {
 		return Report{}, nil, err
 	}
-	return t.all(outputs)
+	defer func() { err = errors.Join(err, t.Close()) }()
+	for _, a := range slices.Sorted(maps.Keys(s)) {
+		content := []byte(s[a])
+		key := fingerprint.OfBytes(content)
+		if t.Has(a, key) {
+			continue
+		}
+		if err := t.Put(a, key, content); err != nil {
+			return Report{}, nil, err
+		}
+	}
+	return t.Commit()
 }
 
 func mustPublish(t *testing.T, dir, state string, s site) Report {
 	t.Helper()
-	report, list, err := To(dir, state, s.outputs())
+	report, list, err := publish(dir, state, s)
 	if err != nil || len(list) > 0 {
 		t.Fatalf("publish: %v %v", err, list)
 	}
@@ -169,23 +176,41 @@ func stamps(t *testing.T, dirs ...string) map[string]string {
 	return out
 }
 
-// A failure while the new files are written leaves the folder as it was. An
-// output that cannot be read stands for a full disk.
-func TestFailureLeavesTheFolder(t *testing.T) {
-	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
-	old := site{"a.html": "old", "b.html": "old"}
-	mustPublish(t, dir, state, old)
-	outputs := site{"a.html": "new"}.outputs()
-	outputs = append(outputs, build.PassedOn("c.jpg", os.DirFS(t.TempDir()), "gone.jpg"))
-	if _, _, err := To(dir, state, outputs); err == nil {
-		t.Fatal("an unreadable output is no error")
-	}
-	if diff := cmp.Diff(old, read(t, dir)); diff != "" {
-		t.Errorf("the folder was changed:\n%s", diff)
-	}
-	mustPublish(t, dir, state, site{"a.html": "new"})
-	if diff := cmp.Diff(site{"a.html": "new"}, read(t, dir)); diff != "" {
-		t.Errorf("the next publish:\n%s", diff)
+// Without a Commit the folder is as it was, and nothing is left of what was Put.
+func TestWithoutCommit(t *testing.T) {
+	for name, old := range map[string]site{"the first": nil, "another": {"a.html": "old", "b.html": "old"}} {
+		t.Run(name, func(t *testing.T) {
+			parent := t.TempDir()
+			dir, state := filepath.Join(parent, "public"), filepath.Join(parent, ".luxi")
+			if old != nil {
+				mustPublish(t, dir, state, old)
+			}
+			before := stamps(t, parent)
+			target, err := Open(dir, state)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, a := range []string{"a.html", "c/d.html"} {
+				if err := target.Put(a, fingerprint.Of(a), []byte("new")); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := target.Close(); err != nil {
+				t.Fatal(err)
+			}
+			after := stamps(t, parent)
+			for _, m := range []map[string]string{before, after} {
+				delete(m, parent)
+				delete(m, state)
+				delete(m, newLedger(host{}, state, dir).lockFile())
+			}
+			if diff := cmp.Diff(before, after); diff != "" {
+				t.Errorf("something was changed or left:\n%s", diff)
+			}
+			if err := target.Put("e.html", fingerprint.Of("e"), nil); err == nil {
+				t.Error("a closed target takes files")
+			}
+		})
 	}
 }
 
@@ -213,7 +238,7 @@ func TestTwoPublishesAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = To(dir, state, site{"a.html": "a"}.outputs())
+	_, _, err = publish(dir, state, site{"a.html": "a"})
 	var busy *BusyError
 	if !errors.Is(err, ErrBusy) || !errors.As(err, &busy) || busy.PID != os.Getpid() || busy.Since.IsZero() {
 		t.Errorf("the second publish says %v", err)
@@ -232,25 +257,4 @@ func TestReportSaysWhatIsGone(t *testing.T) {
 	if diff := cmp.Diff(want, mustPublish(t, dir, state, site{"a.html": "new"})); diff != "" {
 		t.Error(diff)
 	}
-}
-
-// A changing file system has other content at every reading.
-type changing struct {
-	fs.FS
-	readings *int
-}
-
-func (c changing) ReadFile(string) ([]byte, error) {
-	*c.readings++
-	return fmt.Append(nil, *c.readings), nil
-}
-
-// An image that is saved while luxi works: the manifest says what was written.
-func TestFilesThatChangeDuringAPublish(t *testing.T) {
-	dir, state := t.TempDir(), filepath.Join(t.TempDir(), ".luxi")
-	image := build.PassedOn("a.jpg", changing{nil, new(int)}, "a.jpg")
-	if _, list, err := To(dir, state, []build.Output{image}); err != nil || len(list) > 0 {
-		t.Fatalf("publish: %v %v", list, err)
-	}
-	checkManifest(t, dir, state, read(t, dir))
 }

@@ -38,7 +38,7 @@ func TestAPipeIsForeign(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "index.html"), 0o644); err != nil {
 		t.Skip("no pipes here: " + err.Error())
 	}
-	_, list, err := To(dir, state, site{"index.html": "1"}.outputs())
+	_, list, err := publish(dir, state, site{"index.html": "1"})
 	if err != nil || len(list) != 1 || list[0].Kind != foreign {
 		t.Errorf("publish: %v %v", list, err)
 	}

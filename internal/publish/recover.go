@@ -45,7 +45,7 @@ func (t *Target) isPlaced(m *manifest) bool {
 // carryOn does what is left of a journalled publish.
 func (t *Target) carryOn(m *manifest) error {
 	var err error
-	if t.site, err = scan(t.disk, t.root, false); err != nil {
+	if t.site, err = scan(t.disk, t.root, len(m.entries), false); err != nil {
 		return err
 	}
 	for address, r := range m.entries {

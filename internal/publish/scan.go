@@ -28,9 +28,9 @@ type tree struct {
 const scanners = 4
 
 // scan looks at everything in a folder but what is in a ".git" or on another
-// file system. In brief it learns kinds and inodes only. A folder that is not
-// there is nil.
-func scan(d disk, root string, brief bool) (*tree, error) {
+// file system, about so many files. In brief it learns kinds and inodes only. A
+// folder that is not there is nil.
+func scan(d disk, root string, about int, brief bool) (*tree, error) {
 	top, err := d.Stat(root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -42,7 +42,7 @@ func scan(d disk, root string, brief bool) (*tree, error) {
 	}
 	s := scanner{
 		disk: d, brief: brief, slots: make(chan struct{}, scanners-1),
-		tree: &tree{root: root, top: top, files: map[string]stat{}, folders: map[string]stat{}, odd: map[string]error{}},
+		tree: &tree{root: root, top: top, files: make(map[string]stat, about), folders: map[string]stat{}, odd: map[string]error{}},
 	}
 	entries, err := d.List(root, brief)
 	if err != nil {

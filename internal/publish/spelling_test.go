@@ -77,7 +77,7 @@ func TestAnotherSpellingIsForeignWhereCaseCounts(t *testing.T) {
 	if got := read(t, dir); len(got) < 2 {
 		t.Skip("this disk folds case")
 	}
-	_, list, err := To(dir, state, site{"css/forum.css": "b"}.outputs())
+	_, list, err := publish(dir, state, site{"css/forum.css": "b"})
 	if err != nil || len(list) != 1 || list[0].Kind != foreign {
 		t.Errorf("publish: %v %v", list, err)
 	}

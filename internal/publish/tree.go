@@ -30,7 +30,7 @@ func (t *Target) buildTree(p *plan) error {
 	root := t.workshop.tree()
 	b := builder{Target: t, plan: p}
 	var err error
-	if b.spare, err = scan(t.disk, root, true); err != nil {
+	if b.spare, err = scan(t.disk, root, len(t.next), true); err != nil {
 		return err
 	}
 	if b.spare == nil {

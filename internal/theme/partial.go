@@ -3,6 +3,7 @@ package theme
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"html/template"
 	"strings"
 	"sync"
@@ -29,10 +30,14 @@ func (f *failure) Error() string { return "partial: " + f.list[0].Message(i18n.E
 // that a page redefines are not seen by it.
 func (t *Theme) partial(name string, value any) (template.HTML, error) {
 	key := memoKey{name, fingerprint.Any(value)}
-	if html, ok := t.rendered.get(key); ok {
-		return html, nil
+	kept, ok := t.rendered.get(key)
+	if ok && !t.Verify {
+		return kept, nil
 	}
 	html, err := t.renderPartial(name, value)
+	if ok && err == nil && html != kept {
+		return "", fmt.Errorf("the partial %s is not what was kept of it", name)
+	}
 	if err == nil {
 		t.rendered.put(key, html)
 	}

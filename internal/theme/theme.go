@@ -72,6 +72,8 @@ type settings struct {
 
 // A Theme renders views.
 type Theme struct {
+	Verify bool // makes partials anew and compares them with what was kept
+
 	templates map[string]*template.Template // by page template, such as essay.html; nil for one with mistakes
 	origin    map[string]diag.File          // where each template's text stands
 	static    []Static

@@ -98,8 +98,8 @@ func (p *planner) contributor(c *column.Contributor) []Page {
 		if c.Doc.Body.Summary != "" {
 			v.Head.Description = c.Doc.Body.Summary
 		}
-		if c.Portrait != "" {
-			v.Portrait = f.url(c.Portrait)
+		if picture, ok := p.PictureAt(c.Portrait); ok {
+			v.Portrait = imageOf(picture, f.url)
 		}
 	}
 	pages := p.list(l)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -34,7 +35,7 @@ func (file FeedFile) WithTexts(texts Texts) (Feed, error) {
 		if err != nil {
 			return Feed{}, err
 		}
-		f.Entries[i].Content = file.planner.resolved(d.Path, body, file.planner.canonical)
+		f.Entries[i].Content = template.HTML(body.Resolve(file.planner.filler(d.Path, file.planner.canonical, Image.inFeed)))
 	}
 	return f, nil
 }
@@ -79,7 +80,7 @@ func (p *planner) entry(e *column.Essay) FeedEntry {
 	entry := FeedEntry{
 		ID: p.tagURI(e), URL: p.canonical(e.Address), Title: e.Title, Subtitle: e.Subtitle,
 		Published: e.Published.Format(time.RFC3339), Updated: e.Changed.Format(time.RFC3339),
-		Summary: summary(&e.Essay), text: p.textSum(&e.Document, p.canonical),
+		Summary: summary(&e.Essay), text: p.sumOf(&e.Document, p.filler(e.Path, p.canonical, Image.inFeed)),
 	}
 	for _, a := range e.Authors {
 		entry.Authors = append(entry.Authors, a.Name)

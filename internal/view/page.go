@@ -42,7 +42,7 @@ func (p Page) WithText(v any, texts Texts) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	html := p.planner.resolved(p.doc.Path, body, p.planner.from(p.Address).url)
+	html := template.HTML(body.Resolve(p.planner.filler(p.doc.Path, p.planner.from(p.Address).url, Image.inText)))
 	switch v := v.(type) {
 	case Essay:
 		v.Body = html
@@ -66,17 +66,36 @@ func (p Page) WithText(v any, texts Texts) (any, error) {
 // textSum names the text of a document as it stands on a page: what its file
 // holds, and where its links lead from there.
 func (p *planner) textSum(d *document.Document, to func(address string) string) fingerprint.Sum {
+	return p.sumOf(d, p.filler(d.Path, to, Image.inText))
+}
+
+// sumOf names a text whose holes are filled.
+func (p *planner) sumOf(d *document.Document, fill filler) fingerprint.Sum {
 	h := fingerprint.New()
 	h.Add(d.Source)
 	for _, l := range d.Body.Links {
-		h.String(p.destination(d.Path, l, to))
+		to := fill(l)
+		h.Add(fingerprint.Value(&to))
 	}
 	return h.Sum()
 }
 
-// resolved returns a document's text with its links leading where they should.
-func (p *planner) resolved(path string, body markdown.Body, to func(address string) string) template.HTML {
-	return template.HTML(body.Resolve(func(l markdown.Link) string { return p.destination(path, l, to) }))
+// A filler says what fills the holes of a text, which it is asked for in their
+// order.
+type filler func(markdown.Link) markdown.Destination
+
+// filler returns what fills the holes of a document's text. Show says how an
+// image is shown, and whether it is the first.
+func (p *planner) filler(path string, to func(address string) string, show func(i Image, first bool) markdown.Destination) filler {
+	first := true
+	return func(l markdown.Link) markdown.Destination {
+		if picture, ok := p.Picture(path, l); ok && l.Image {
+			d := show(imageOf(picture, to), first)
+			first = false
+			return d
+		}
+		return markdown.Destination{URL: p.destination(path, l, to)}
+	}
 }
 
 // destination returns where a link of a document leads. One that leads nowhere

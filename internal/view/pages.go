@@ -129,7 +129,7 @@ type List struct {
 	OlderURL string // the next page of older ones; empty on the last
 	Others   []Term // the years, on the list of all
 	UpURL    string // the page of all terms, or of the call; empty for the list of all
-	Portrait string // of a contributor; may be empty
+	Portrait Image  // of a contributor; may be without URL
 	About    template.HTML
 
 	text fingerprint.Sum

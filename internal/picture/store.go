@@ -1,0 +1,139 @@
+package picture
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strconv"
+	"sync/atomic"
+
+	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
+)
+
+// edition is part of every name in a store. It changes whenever another program
+// would make another picture of the same file.
+const edition = "picture 2"
+
+// A Store keeps pictures from one build to the next, by what is in their files,
+// because it takes a second to make one. It may be deleted at any time. Where it
+// cannot be read or written, pictures are made again and held in memory.
+type Store struct {
+	root  *os.Root
+	dir   string
+	keeps bool
+	parts atomic.Int64
+}
+
+// NewStore returns a store in a folder below root. One that does not keep writes
+// nothing, but takes what is there.
+func NewStore(root *os.Root, dir string, keeps bool) *Store {
+	return &Store{root: root, dir: dir, keeps: keeps}
+}
+
+// record is what the store knows of a picture. Its variants lie beside it.
+type record struct {
+	Width, Height int
+	Variants      []recordVariant
+}
+
+type recordVariant struct {
+	Width, Size int
+	Ext         string
+	Fingerprint fingerprint.Sum
+}
+
+// Make is the function [Make], but that it makes the picture of one file once.
+// It may be called from many goroutines.
+func (s *Store) Make(name string, file []byte) (Picture, diag.List) {
+	key := fingerprint.Of(edition, string(file)).String()
+	if p, ok := s.load(key); ok {
+		return p, nil
+	}
+	p, list := Make(name, file)
+	if !s.keeps || list.HasErrors() || s.save(key, p) != nil { // if it cannot be kept, it is made again the next time
+		return p, list
+	}
+	if kept, ok := s.load(key); ok {
+		return kept, list // which holds nothing in memory
+	}
+	return p, list
+}
+
+// Content returns the file of a variant, or nil where what was kept of it is
+// gone or damaged.
+func (s *Store) Content(v Variant) []byte {
+	if v.Content != nil {
+		return v.Content
+	}
+	content, err := s.root.ReadFile(v.Name)
+	if err != nil || fingerprint.OfBytes(content) != v.Fingerprint {
+		return nil
+	}
+	return content
+}
+
+func (s *Store) load(key string) (Picture, bool) {
+	text, err := s.root.ReadFile(path.Join(s.dir, key+".json"))
+	if err != nil {
+		return Picture{}, false
+	}
+	var r record
+	if json.Unmarshal(text, &r) != nil || len(r.Variants) == 0 {
+		return Picture{}, false
+	}
+	p := Picture{Width: r.Width, Height: r.Height}
+	for _, v := range r.Variants {
+		name := s.file(key, v.Width, v.Ext)
+		info, err := s.root.Stat(name)
+		if err != nil || info.Size() != int64(v.Size) || !info.Mode().IsRegular() {
+			return Picture{}, false
+		}
+		p.Variants = append(p.Variants, Variant{Width: v.Width, Ext: v.Ext, Fingerprint: v.Fingerprint, Name: name})
+	}
+	return p, true
+}
+
+// save writes the record last: what it names is then there.
+func (s *Store) save(key string, p Picture) error {
+	if err := s.root.MkdirAll(s.dir, 0o755); err != nil {
+		return err
+	}
+	r := record{Width: p.Width, Height: p.Height}
+	for _, v := range p.Variants {
+		if err := s.write(s.file(key, v.Width, v.Ext), v.Content); err != nil {
+			return err
+		}
+		r.Variants = append(r.Variants, recordVariant{v.Width, len(v.Content), v.Ext, v.Fingerprint})
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return s.write(path.Join(s.dir, key+".json"), text)
+}
+
+func (s *Store) file(key string, width int, ext string) string {
+	return path.Join(s.dir, key+"-"+strconv.Itoa(width)+ext)
+}
+
+// write makes a file whole or not at all. Two builds that write one name write
+// the same.
+func (s *Store) write(name string, content []byte) error {
+	part := fmt.Sprintf("%s.%d-%d.part", name, os.Getpid(), s.parts.Add(1))
+	f, err := s.root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = s.root.Rename(part, name)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		_ = s.root.Remove(part) // of what could not be written nothing should lie about
+	}
+	return err
+}
