@@ -52,6 +52,7 @@ var floors = map[string]struct {
 	"internal/feed":         {7, "what programs read, from views alone, beside the pages that people read"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
 	"internal/build":        {8, "the pipeline, and with publish the only room with goroutines"},
+	"internal/pages":        {9, "sites that tests and people look at; no part of the program"},
 	"cmd/luxi":              {10, "wiring and printing only"},
 	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
 	"docs/proofrules":       {10, "reads the rules and writes a document; no part of the program"},
