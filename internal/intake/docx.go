@@ -181,13 +181,6 @@ func (d *docxReader) inlineOutside(n *node, out *[]block) {
 	d.readParagraph(&node{name: "p", kids: []*node{n}}, out)
 }
 
-func (n *node) all() []*node {
-	if n == nil {
-		return nil
-	}
-	return n.kids
-}
-
 // known are the namespaces, by their usual prefixes, of which something is read
 // or can be passed over: a Choice that requires only these is taken.
 var known = map[string]bool{

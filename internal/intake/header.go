@@ -77,6 +77,8 @@ var (
 // joined as bytes first: senders cut a character of two bytes in half. Words
 // glued to text are read, too.
 func decodeWords(s string) string {
+	const longest = 32 << 10 // bytes; a list of recipients, or nothing that anybody reads
+	s = strings.ToValidUTF8(s[:min(len(s), longest)], "")
 	found := encodedWord.FindAllStringSubmatchIndex(s, -1)
 	if found == nil {
 		return s
@@ -190,31 +192,53 @@ func decodeUTF7(s string) string {
 // decodeBase64 reads base64 that may lack its padding, have blanks and line
 // ends anywhere, and be several pieces one behind the other.
 func decodeBase64(in []byte) []byte {
-	var piece, out []byte
-	flush := func() {
-		if len(piece)%4 == 1 {
-			piece = piece[:len(piece)-1]
-		}
-		n := len(out)
-		out = append(out, make([]byte, base64.RawStdEncoding.DecodedLen(len(piece)))...)
-		written, _ := base64.RawStdEncoding.Decode(out[n:], piece)
-		out, piece = out[:n+written], piece[:0]
-	}
+	out := make([]byte, 0, len(in)/4*3+3)
+	var bits, count uint32
 	for _, c := range in {
+		v := base64Value[c]
 		switch {
-		case isWord(c) || c == '+' || c == '/':
-			piece = append(piece, c)
-		case c == '-':
-			piece = append(piece, '+')
-		case c == '_':
-			piece = append(piece, '/')
-		case c == '=' && len(piece) > 0:
-			flush()
+		case v < 64:
+			bits = bits<<6 | uint32(v)
+			if count++; count == 4 {
+				out = append(out, byte(bits>>16), byte(bits>>8), byte(bits))
+				bits, count = 0, 0
+			}
+		case v == padding:
+			out = appendRest(out, bits, count)
+			bits, count = 0, 0
 		}
 	}
-	flush()
+	return appendRest(out, bits, count)
+}
+
+// appendRest writes what a last group of two or three digits holds.
+func appendRest(out []byte, bits, count uint32) []byte {
+	switch count {
+	case 2:
+		return append(out, byte(bits>>4))
+	case 3:
+		return append(out, byte(bits>>10), byte(bits>>2))
+	}
 	return out
 }
+
+const (
+	padding  = 64
+	noDigit  = 65
+	alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+)
+
+// base64Value is the value of each byte, in the alphabets of RFC 4648, 4 and 5.
+var base64Value = func() (table [256]byte) {
+	for i := range table {
+		table[i] = noDigit
+	}
+	for i, c := range []byte(alphabet) {
+		table[c] = byte(i)
+	}
+	table['-'], table['_'], table['='] = 62, 63, padding
+	return table
+}()
 
 // decodeQuoted reads quoted-printable; what is no escape stays.
 func decodeQuoted(in []byte) []byte {

@@ -44,6 +44,8 @@ func readMarkdown(s *script, data []byte, n *notes) *refusal {
 		}
 		if m := atxTitle.FindStringSubmatch(chunk); m != nil && len(s.blocks) == 0 {
 			b = block{spans: []span{{text: m[1]}}, title: true, para: i + 1}
+		} else if m != nil && len(s.blocks) == 1 && s.blocks[0].text() == m[1] {
+			continue // the title of the front matter once more
 		} else if authors, sure := readByline(chunk, false); authors != nil && sure {
 			b.kind = paragraph
 		}

@@ -38,7 +38,10 @@ var (
 )
 
 // maxScan bounds the bytes looked at in search of boundaries.
-const maxScan = 8 * maxMail
+const maxScan = 4 * maxMail
+
+// maxLetter bounds the bytes of a text within a mail, still encoded.
+const maxLetter = 6 << 20
 
 // part reads a part and those in it.
 func (m *mailReader) part(data []byte, depth int) *mailPart {
@@ -239,6 +242,10 @@ func (m *mailReader) alternativeRest(p *mailPart, l *Letter, forwarded bool) {
 }
 
 func (m *mailReader) addText(p *mailPart, l *Letter, forwarded bool) {
+	if len(p.body) > maxLetter {
+		m.full = &whatSize
+		return
+	}
 	text := p.text()
 	if p.kind == "text/html" {
 		m.pages += text

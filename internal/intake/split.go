@@ -39,7 +39,7 @@ type Leaving struct {
 var (
 	splitNone = diag.Define("split-none", diag.Error,
 		i18n.Text{ZH: "没有找到“{column}”的文章：没有一篇以标题开头、以括号里的署名结尾", EN: "no essay of “{column}” was found: none begins with a headline and ends with a byline in brackets"},
-		i18n.Text{ZH: "看一看文件里有没有（姓名 职务）这样的署名；单独一篇的稿件不要用 --split。", EN: "Look for a byline such as （姓名 职务）; a file of one essay needs no --split."})
+		i18n.Text{ZH: "看一看文件里有没有（姓名 职务）这样的署名；单独一篇的稿件不要用 --split。", EN: "Look for a byline such as “（姓名 职务）”; a file of one essay needs no --split."})
 	splitWhole = diag.Define("split-no-column", diag.Note,
 		i18n.Text{ZH: "版面上没有单独一行的“{column}”，在全文里找了文章", EN: "no line “{column}” stands by itself on the page; the whole text was searched"},
 		i18n.Text{ZH: "核对取出的几篇是不是都是栏目的。", EN: "Check that all that was taken is the column's."})
@@ -92,7 +92,7 @@ func splitPage(s *script, column string, n *notes) *Split {
 			continue
 		}
 		out.Left = append(out.Left, leavings(blocks[from:from+first])...)
-		out.Essays = append(out.Essays, s.essayOf(blocks[from+first:i+1], n))
+		out.Essays = append(out.Essays, s.essayOf(blocks[from+first:i+1], n.file))
 		from = i + 1
 	}
 	out.Left = append(out.Left, leavings(blocks[from:])...)
@@ -130,10 +130,12 @@ func headlineOf(blocks []block, columns bool) (int, bool) {
 }
 
 // essayOf makes an essay of a part of the page.
-func (s *script) essayOf(blocks []block, n *notes) Draft {
+func (s *script) essayOf(blocks []block, file string) Draft {
+	n := &notes{file: file}
 	part := &script{name: s.name, blocks: blocks, notes: s.notes, plain: s.plain, pictures: s.pictures}
 	d := part.draft(n)
 	d.Pictures = slices.DeleteFunc(slices.Clone(d.Pictures), func(p Picture) bool { return !strings.Contains(d.Markdown, p.Name) })
+	d.Notes = n.list()
 	return *d
 }
 

@@ -98,8 +98,7 @@ func left(code, zh, en string) *diag.Kind {
 		i18n.Text{ZH: "需要的话，对照原稿补上。", EN: "Take it from the original if it is needed."})
 }
 
-// guess defines a note of what was inferred.
+// guess defines a note of what was inferred, for the editor to look at.
 func guess(code, zh, en string) *diag.Kind {
-	return diag.Define(code, diag.Note, i18n.Text{ZH: zh, EN: en},
-		i18n.Text{ZH: "对照原稿核对一下。", EN: "Check it with the original."})
+	return diag.Define(code, diag.Note, i18n.Text{ZH: zh, EN: en}, i18n.Text{})
 }
