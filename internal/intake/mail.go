@@ -145,7 +145,7 @@ func bodyManuscript(name string, l *Letter, opt Options) (m Manuscript) {
 		m.Notes = n.list()
 		return m
 	}
-	s := &script{name: name, subject: l.Subject, plain: true, blocks: plainBlocks(l.Text, n)}
+	s := &script{name: name, subject: l.Subject, plain: true, lines: true, blocks: plainBlocks(l.Text, n)}
 	if opt.Split != "" {
 		m.Split = splitPage(s, opt.Split, n)
 	} else {

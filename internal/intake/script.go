@@ -16,6 +16,7 @@ type script struct {
 	pictures []Picture
 	markdown bool // the author wrote Markdown: blocks hold it as it is
 	plain    bool // nothing is known of its looks: text without a layout
+	lines    bool // paragraphs are lines of a text, which a column may have cut
 }
 
 // A footnote is the text of a note; its number is its index plus one.

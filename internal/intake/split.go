@@ -132,7 +132,7 @@ func headlineOf(blocks []block, columns bool) (int, bool) {
 // essayOf makes an essay of a part of the page.
 func (s *script) essayOf(blocks []block, file string) Draft {
 	n := &notes{file: file}
-	part := &script{name: s.name, blocks: blocks, notes: s.notes, plain: s.plain, pictures: s.pictures}
+	part := &script{name: s.name, blocks: blocks, notes: s.notes, plain: s.plain, lines: s.lines, pictures: s.pictures}
 	d := part.draft(n)
 	d.Pictures = slices.DeleteFunc(slices.Clone(d.Pictures), func(p Picture) bool { return !strings.Contains(d.Markdown, p.Name) })
 	d.Notes = n.list()
