@@ -143,6 +143,9 @@ func (i *importer) proposeReceived(p *proposal, file *original) {
 	switch {
 	case !i.received.IsZero():
 		p.received, p.receivedNote = i.received, "命令行里写的"
+		if i.received.HasOffset {
+			p.received = civil.MomentOf(i.received.Instant(loc).In(loc))
+		}
 		return
 	case r.ReceivedBy == intake.UnknownReceived:
 		return

@@ -23,7 +23,7 @@ type headerField struct{ name, value string }
 // as does an empty one.
 func splitHeader(data []byte) (header, []byte) {
 	var h header
-	rest := data
+	rest := bytes.TrimLeft(data, "\r\n")
 	if bytes.HasPrefix(rest, []byte("From ")) { // mbox
 		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}

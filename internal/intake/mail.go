@@ -260,19 +260,27 @@ func isCloud(s string) bool {
 }
 
 // unflow joins the lines of format=flowed (RFC 3676): one that ends with a space
-// goes on.
+// goes on. Between Chinese characters that space is of the client's making, even
+// where it does not say so by DelSp.
 func unflow(s string, delSp bool) string {
 	var out strings.Builder
+	goesOn := false
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimPrefix(line, " ")
-		if strings.HasSuffix(line, " ") && line != "-- " {
-			if delSp {
-				line = line[:len(line)-1]
+		if goesOn {
+			before := strings.TrimSuffix(out.String(), " ")
+			last, _ := utf8.DecodeLastRuneInString(before[max(0, len(before)-utf8.UTFMax):])
+			first, _ := utf8.DecodeRuneInString(line)
+			if !delSp && (last < 0x2e80 || first < 0x2e80) {
+				out.WriteByte(' ')
 			}
-			out.WriteString(line)
-			continue
 		}
-		out.WriteString(line + "\n")
+		goesOn = strings.HasSuffix(line, " ") && line != "-- "
+		if goesOn {
+			out.WriteString(line[:len(line)-1])
+		} else {
+			out.WriteString(line + "\n")
+		}
 	}
 	return strings.TrimSuffix(out.String(), "\n")
 }
