@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -284,6 +283,3 @@ func unflow(s string, delSp bool) string {
 	}
 	return strings.TrimSuffix(out.String(), "\n")
 }
-
-// trimLines is for bodies of mails.
-func trimLines(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }

@@ -169,7 +169,7 @@ func decodeBody(h header, body []byte) []byte {
 
 // text reads a part as text.
 func (p *mailPart) text() string {
-	data := trimLines(decodeBody(p.header, p.body))
+	data := bytes.TrimRight(decodeBody(p.header, p.body), "\r\n")
 	if p.kind == "text/html" {
 		page, _ := decodeHTML(data[:min(len(data), maxHTML)], p.params["charset"])
 		return page
