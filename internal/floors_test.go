@@ -44,6 +44,7 @@ var floors = map[string]struct {
 	"internal/markdown":     {3, "text in, HTML and diagnostics out; knows no front matter"},
 	"internal/reminder":     {3, "who is missing in, letters out; knows no files and sends nothing"},
 	"internal/config":       {3, "site.toml alone; must not look at content"},
+	"internal/proof":        {4, "text in, findings and mends out; knows no documents, files or clock"},
 	"internal/intake":       {4, "a file of a stranger's in, a draft out; knows nothing of the column, and reads its Markdown back"},
 	"internal/document":     {4, "one file and nothing else: no settings, no other file, no clock"},
 	"internal/column":       {5, "all documents together; must not know how they are shown"},
@@ -56,6 +57,9 @@ var floors = map[string]struct {
 	"internal/pages":        {9, "sites that tests and people look at; no part of the program"},
 	"cmd/luxi":              {10, "wiring and printing only"},
 	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
+	"docs/proofrules":       {10, "reads the rules and writes a document; no part of the program"},
+	"docs/audit":            {10, "serves built sites to checkers of others; no part of the program"},
+	"docs/screenshots":      {10, "takes pictures of built sites; no part of the program"},
 	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},
 }
 

@@ -181,6 +181,9 @@ func (a *app) publish(target *publish.Target, dir, output string, flags buildFla
 	if err != nil || result.Diagnostics.HasErrors() {
 		return s, result, result.Diagnostics, err
 	}
+	if held, err := a.gate(dir, result.Site.Proof); err != nil || held.HasErrors() {
+		return s, result, append(result.Diagnostics, held...), err
+	}
 	report, found, err := target.Commit()
 	if err != nil {
 		return s, result, nil, a.publishError(output, err)
@@ -202,7 +205,7 @@ func (a *app) outputDir(dir, output string) (string, error) {
 	if rel, err := filepath.Rel(output, dir); err == nil && filepath.IsLocal(rel) {
 		return "", fmt.Errorf(a.say("网站不能写进 %s：栏目的文件夹在它里面，会混在一起；请另选一个文件夹", "the site cannot go to %s, which holds the column itself; choose another folder"), output)
 	}
-	for _, own := range []string{document.Root, theme.Dir, stateDir, ".git"} {
+	for _, own := range []string{document.Root, theme.Dir, manuscriptsDir, stateDir, ".git"} {
 		if rel, err := filepath.Rel(filepath.Join(dir, own), output); err == nil && filepath.IsLocal(rel) {
 			return "", fmt.Errorf(a.say("网站不能写进 %s：那里是栏目自己的文件；请另选一个文件夹", "the site cannot go to %s, where the column's own files are; choose another folder"), output)
 		}

@@ -161,7 +161,7 @@ func TestHostileManuscripts(t *testing.T) {
 	}
 }
 
-func checkInert(t *testing.T, p *browser.Page, base, address string, site fstest.MapFS) {
+func checkInert(t *testing.T, p *browser.Page, base, address string, site Site) {
 	t.Helper()
 	lead(t, p, base+(&url.URL{Path: address}).EscapedPath())
 	if err := p.Eval(provoke, nil); err != nil {

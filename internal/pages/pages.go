@@ -31,8 +31,11 @@ import (
 	"luxi/internal/i18n"
 )
 
+// A Site is the files of a site by address.
+type Site = fstest.MapFS
+
 // Themes are the project's themes.
-var Themes = []string{"forum"}
+var Themes = []string{"forum", "broadsheet"}
 
 // The clocks at which the columns are built.
 const (
@@ -40,14 +43,27 @@ const (
 	ModelClock = "2023-08-15T12:00:00+08:00" // one call is closed, one is open, one has not begun
 )
 
+// ModelBase is the path below which the model column's site stands, as the
+// links of its 404.html say.
+const ModelBase = "zhuanlan/"
+
+// Below has a site stand below a path of its server.
+func Below(base string, site Site) Site {
+	out := Site{}
+	for address, file := range site {
+		out[base+address] = file
+	}
+	return out
+}
+
 // Own builds the project's own column in a theme. root is the project's folder.
-func Own(root, theme string) (fstest.MapFS, error) {
+func Own(root, theme string) (Site, error) {
 	return Build(root, theme, OwnClock)
 }
 
 // Model builds the model column in a theme, with more files of the column
 // beside its own.
-func Model(root, theme string, more map[string]string) (fstest.MapFS, error) {
+func Model(root, theme string, more map[string]string) (Site, error) {
 	archive, err := txtar.ParseFile(filepath.Join(root, "internal/build/testdata/model/column.txt"))
 	if err != nil {
 		return nil, err
@@ -71,7 +87,7 @@ func Model(root, theme string, more map[string]string) (fstest.MapFS, error) {
 
 // BuildFiles builds a column that is given as its files, in a theme of the
 // project. Mistakes of the column are errors.
-func BuildFiles(root, theme, clock string, files map[string]string) (fstest.MapFS, error) {
+func BuildFiles(root, theme, clock string, files map[string]string) (Site, error) {
 	site, found, err := buildFiles(root, theme, clock, files)
 	if err != nil {
 		return nil, err
@@ -79,7 +95,7 @@ func BuildFiles(root, theme, clock string, files map[string]string) (fstest.MapF
 	return site, mistakes(found)
 }
 
-func buildFiles(root, theme, clock string, files map[string]string) (fstest.MapFS, diag.List, error) {
+func buildFiles(root, theme, clock string, files map[string]string) (Site, diag.List, error) {
 	dir, err := os.MkdirTemp("", "luxi-column-")
 	if err != nil {
 		return nil, nil, err
@@ -101,7 +117,7 @@ func buildFiles(root, theme, clock string, files map[string]string) (fstest.MapF
 }
 
 // Build builds the column in a folder. Mistakes of the column are errors.
-func Build(dir, theme, clock string) (fstest.MapFS, error) {
+func Build(dir, theme, clock string) (Site, error) {
 	site, found, err := buildFolder(dir, theme, clock)
 	if err != nil {
 		return nil, err
@@ -109,7 +125,7 @@ func Build(dir, theme, clock string) (fstest.MapFS, error) {
 	return site, mistakes(found)
 }
 
-func buildFolder(dir, theme, clock string) (fstest.MapFS, diag.List, error) {
+func buildFolder(dir, theme, clock string) (Site, diag.List, error) {
 	now, ok := civil.ParseMoment(clock)
 	if !ok {
 		return nil, nil, fmt.Errorf("no time: %s", clock)
@@ -119,7 +135,7 @@ func buildFolder(dir, theme, clock string) (fstest.MapFS, diag.List, error) {
 		return nil, nil, err
 	}
 	defer root.Close()
-	memory := memory{site: fstest.MapFS{}, modified: now.Instant(time.UTC)}
+	memory := memory{site: Site{}, modified: now.Instant(time.UTC)}
 	result, err := build.Run(context.Background(), root, build.Options{Now: now, Theme: theme}, &memory)
 	if err != nil {
 		return nil, nil, err
@@ -130,7 +146,7 @@ func buildFolder(dir, theme, clock string) (fstest.MapFS, diag.List, error) {
 // memory is a sink that keeps a site.
 type memory struct {
 	sync.Mutex
-	site     fstest.MapFS
+	site     Site
 	modified time.Time
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"luxi/internal/browser"
@@ -22,11 +21,16 @@ const root = "../.."
 // A look is what a theme promises beyond what all themes do.
 type look struct {
 	measure [2]int // characters of an essay's line on a wide screen, least and most
+
+	// columns is set where the text runs in columns. At their heads a paragraph
+	// can have no room of its own for readings above its first line.
+	columns bool
 }
 
 // looks has each theme of the project.
 var looks = map[string]look{
-	"forum": {measure: [2]int{30, 40}},
+	"forum":      {measure: [2]int{30, 40}},
+	"broadsheet": {measure: [2]int{16, 40}, columns: true},
 }
 
 // widths are those of a small phone, a phone, a tablet and a desk, in px.
@@ -64,10 +68,10 @@ var kinds = []string{
 var sites sync.Map // of a theme's columns, by name
 
 // site returns a column in a theme, built once.
-func site(t testing.TB, name, theme string) fstest.MapFS {
+func site(t testing.TB, name, theme string) Site {
 	t.Helper()
 	type built struct {
-		site fstest.MapFS
+		site Site
 		err  error
 	}
 	once, _ := sites.LoadOrStore(name+" in "+theme, sync.OnceValue(func() built {
@@ -92,18 +96,9 @@ func each(t *testing.T, test func(t *testing.T, theme string, own, model string)
 		t.Run(theme, func(t *testing.T) {
 			own, model := site(t, "own", theme), site(t, "model", theme)
 			browser.Shared(t)
-			test(t, theme, browser.Serve(t, own, browser.Policy).URL+"/", browser.Serve(t, below("zhuanlan/", model), browser.Policy).URL+"/zhuanlan/")
+			test(t, theme, browser.Serve(t, own, browser.Policy).URL+"/", browser.Serve(t, Below(ModelBase, model), browser.Policy).URL+"/"+ModelBase)
 		})
 	}
-}
-
-// below has a site at its base path.
-func below(base string, site fstest.MapFS) fstest.MapFS {
-	out := fstest.MapFS{}
-	for address, file := range site {
-		out[base+address] = file
-	}
-	return out
 }
 
 // measures is testdata/measure.js: functions that a test puts before its call.
@@ -140,7 +135,7 @@ func under(t testing.TB, p *browser.Page, c browser.Conditions) {
 }
 
 // essays returns the addresses of the essays of a site, in their order.
-func essays(site fstest.MapFS) []string {
+func essays(site Site) []string {
 	var out []string
 	for address := range site {
 		if strings.HasPrefix(address, "essays/") && strings.Count(address, "/") == 2 &&

@@ -13,21 +13,23 @@ import (
 	"luxi/internal/browser"
 )
 
-// paper is a printed page as poppler reads it.
+// paper is a printed page as poppler reads it: runs of text without a space.
+// (Its lines go across columns at times.)
 type paper struct {
-	Lines []paperLine `xml:"flow>block>line"`
+	Runs []run `xml:"flow>block>line>word"`
 }
 
-// A paperLine has the edges of a line, in points from the sheet's upper left.
-type paperLine struct {
-	Left   float64  `xml:"xMin,attr"`
-	Right  float64  `xml:"xMax,attr"`
-	Top    float64  `xml:"yMin,attr"`
-	Bottom float64  `xml:"yMax,attr"`
-	Words  []string `xml:"word"`
+// A run has its edges in points from the sheet's upper left. They are as far
+// apart as the face is tall, so that those of two lines overlap.
+type run struct {
+	Left   float64 `xml:"xMin,attr"`
+	Right  float64 `xml:"xMax,attr"`
+	Top    float64 `xml:"yMin,attr"`
+	Bottom float64 `xml:"yMax,attr"`
+	Text   string  `xml:",chardata"`
 }
 
-func (l paperLine) text() string { return strings.Join(l.Words, "") }
+func (r run) middle() float64 { return (r.Top + r.Bottom) / 2 }
 
 // read prints a page and reads the paper.
 func read(t *testing.T, p *browser.Page) []paper {
@@ -58,8 +60,8 @@ func read(t *testing.T, p *browser.Page) []paper {
 func text(sheets []paper) string {
 	var b strings.Builder
 	for _, sheet := range sheets {
-		for _, line := range sheet.Lines {
-			b.WriteString(line.text())
+		for _, r := range sheet.Runs {
+			b.WriteString(r.Text)
 		}
 	}
 	return strings.Map(func(c rune) rune {
@@ -114,21 +116,19 @@ func TestPrint(t *testing.T) {
 // column, and how many headings there are. (orphans is 2.)
 func lonely(sheets []paper) (out []string, headings int) {
 	for i, sheet := range sheets {
-		for _, heading := range sheet.Lines {
-			if !strings.HasPrefix(heading.text(), headingMark) {
+		for _, heading := range sheet.Runs {
+			if !strings.HasPrefix(heading.Text, headingMark) {
 				continue
 			}
 			headings++
-			below := 0
-			for _, line := range sheet.Lines {
-				// Poppler's boxes are as tall as the face and overlap.
-				if line.Top+line.Bottom > heading.Top+heading.Bottom+2 && line.Left < heading.Right && heading.Left < line.Right &&
-					!strings.HasPrefix(line.text(), headingMark) {
-					below++
+			below := map[int]bool{} // lines, by where they stand
+			for _, r := range sheet.Runs {
+				if r.middle() > heading.middle()+2 && r.Left < heading.Right && heading.Left < r.Right && !strings.HasPrefix(r.Text, headingMark) {
+					below[int(r.middle()/4)] = true
 				}
 			}
-			if below < 2 {
-				out = append(out, fmt.Sprintf("%s is at the foot of sheet %d with %d lines below", heading.text(), i+1, below))
+			if len(below) < 2 {
+				out = append(out, fmt.Sprintf("%s is at the foot of sheet %d with %d lines below", heading.Text, i+1, len(below)))
 			}
 		}
 	}

@@ -21,7 +21,7 @@ func TestTypesetting(t *testing.T) {
 				p := browser.Open(t, "about:blank", conditions(width))
 				limits := fmt.Sprintf("{measure: [16, 40], size: %d}", 17)
 				if width >= 768 {
-					limits = fmt.Sprintf("{measure: [%d, %d], size: 17, whole: %t}", looks[theme].measure[0], looks[theme].measure[1], width >= 1280)
+					limits = fmt.Sprintf("{measure: [%d, %d], size: 17, whole: %t, columns: %t}", looks[theme].measure[0], looks[theme].measure[1], width >= 1280, looks[theme].columns)
 				}
 				for _, address := range addresses {
 					lead(t, p, address)

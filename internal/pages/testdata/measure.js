@@ -1,7 +1,8 @@
 // What the checklist of Chinese typesetting measures in a page. It returns one
 // line for each fault: the place, what is wrong, and the figure.
 //
-// limits: {measure: [least, most] in em, size: least px, wide: whole ems}
+// limits: {measure: [least, most] in em, size: least px, whole: whole ems,
+// columns: a reading above the first line of a paragraph may push it down}
 function measureText(limits) {
   const faults = [];
   const han = /\p{Script=Han}/u;
@@ -122,7 +123,8 @@ function measureText(limits) {
       for (let i = 0; i < rows.length; i++) {
         const plain = rows[i].find(one => one.face && han.test(one.c) && !one.ruby);
         const here = plain && {y: plain.box.bottom, left: boxes[i].left, i};
-        if (above && here && near(above.left, here.left, 1)) {
+        const pushed = i === 0 && limits.columns && rows[i].some(one => one.ruby);
+        if (above && here && near(above.left, here.left, 1) && !pushed) {
           if (!near(here.y - above.y, step * (i - above.i || 1), 0.51) && above.i === i - 1) say(`a step of ${(here.y - above.y).toFixed(2)} px, not ${step.toFixed(2)}`, rows[i]);
         }
         above = here || null;
