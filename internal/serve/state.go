@@ -22,6 +22,7 @@ type state struct {
 	URL    string    `json:"url"`    // the path where the page stands now
 	Errors []mistake `json:"errors"` // that concern the page
 	Others int       `json:"others"` // errors elsewhere
+	About  string    `json:"about"`  // names all that is known of the page, as apiPage tells
 }
 
 // A mistake is a diagnostic for the browser: with the line of the source, in
@@ -72,6 +73,12 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 			st.Errors = append(st.Errors, s.mistake(d, true))
 		} else {
 			st.Others++
+		}
+	}
+	if g.site != nil {
+		if d, ok := g.site.Document(v.source); ok {
+			about := fingerprint.Value(&d)
+			st.About = about.String()
 		}
 	}
 	if g.err != nil {
