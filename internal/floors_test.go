@@ -51,8 +51,11 @@ var floors = map[string]struct {
 	"internal/feed":         {7, "what programs read, from views alone, beside the pages that people read"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
 	"internal/build":        {8, "the pipeline, and with publish the only room with goroutines"},
+	"internal/pages":        {9, "sites that tests and people look at; no part of the program"},
 	"cmd/luxi":              {10, "wiring and printing only"},
 	"bench":                 {10, "measures the finished program from outside, as its users run it; no part of the program"},
+	"docs/audit":            {10, "serves built sites to checkers of others; no part of the program"},
+	"docs/screenshots":      {10, "takes pictures of built sites; no part of the program"},
 	"docs/themeguide":       {10, "reads the source of view as text and writes a document; no part of the program"},
 }
 

@@ -202,7 +202,7 @@ func (a *app) outputDir(dir, output string) (string, error) {
 	if rel, err := filepath.Rel(output, dir); err == nil && filepath.IsLocal(rel) {
 		return "", fmt.Errorf(a.say("网站不能写进 %s：栏目的文件夹在它里面，会混在一起；请另选一个文件夹", "the site cannot go to %s, which holds the column itself; choose another folder"), output)
 	}
-	for _, own := range []string{document.Root, theme.Dir, stateDir, ".git"} {
+	for _, own := range []string{document.Root, theme.Dir, manuscriptsDir, stateDir, ".git"} {
 		if rel, err := filepath.Rel(filepath.Join(dir, own), output); err == nil && filepath.IsLocal(rel) {
 			return "", fmt.Errorf(a.say("网站不能写进 %s：那里是栏目自己的文件；请另选一个文件夹", "the site cannot go to %s, where the column's own files are; choose another folder"), output)
 		}

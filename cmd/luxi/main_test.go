@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 //	shows FILE TEXT   a reader of the page finds the text in it
 //	image FILE TEXT   writes a small image, PNG or JPEG, with the text as its comment
 //	column DIR     copies the project's own column to DIR
+//	manuscript FILE TO  copies a manuscript of internal/intake's cases
 //	gbk FILE       writes the file again in GBK
 //	stamp DIR      remembers when every file below DIR was written
 //	unchanged DIR  fails if any file below DIR was written, made or deleted since
@@ -80,6 +81,12 @@ func TestScript(t *testing.T) {
 				settings, err := os.ReadFile(filepath.Join(repository, "site.toml"))
 				ts.Check(err)
 				ts.Check(os.WriteFile(filepath.Join(to, "site.toml"), settings, 0o666))
+			},
+			"manuscript": func(ts *testscript.TestScript, _ bool, args []string) {
+				data, err := os.ReadFile(filepath.Join(repository, "internal", "intake", "testdata", filepath.FromSlash(args[0])))
+				ts.Check(err)
+				ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[1])), 0o777))
+				ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
 			},
 			"gbk": func(ts *testscript.TestScript, _ bool, args []string) {
 				text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))

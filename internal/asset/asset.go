@@ -74,17 +74,6 @@ func (s Set) Names() []string {
 	return names
 }
 
-// Fingerprint names the set by all names, addresses and contents in it.
-func (s Set) Fingerprint() fingerprint.Sum {
-	h := fingerprint.New()
-	for _, f := range s.files {
-		h.String(f.Name)
-		h.String(f.Address)
-		h.Bytes(f.Content)
-	}
-	return h.Sum()
-}
-
 // Bundle makes the published files of a chain of themes, the nearest first. Of
 // two files of one name the nearer theme's counts; a file that imports its own
 // name gets that of the next theme behind, so that a theme can add to a style

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"sync/atomic"
 
 	"luxi/internal/column"
 	"luxi/internal/diag"
@@ -26,8 +27,11 @@ func (l *loading) pictures(ctx context.Context, index *column.Index) error {
 	store := picture.NewStore(l.root, imagesDir, l.opt.Keep)
 	ready := make([]picture.Picture, len(images))
 	lists := make([]diag.List, len(images))
-	err := parallel(ctx, len(images), l.opt.report(Picturing), func(i int) (err error) {
+	report, silent := l.opt.report(Picturing), func(int, int) {}
+	var done atomic.Int64
+	err := parallel(ctx, len(images), silent, func(i int) (err error) {
 		ready[i], lists[i], err = l.picture(store, images[i].Path)
+		report(int(done.Add(1)), len(images)) // each: a large one takes a second
 		return err
 	})
 	if err != nil {

@@ -201,3 +201,40 @@ func edit(t *testing.T, name string, change func([]byte) []byte) {
 		t.Fatal(err)
 	}
 }
+
+// A page is made again when an image on it is another, and only then.
+func TestImagesArePartOfThePage(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, album(t, 650))
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	sink := newShelf()
+	build := func() []string {
+		t.Helper()
+		sink.next()
+		r, err := Run(t.Context(), root, Options{Now: at(t, "2022-08-15T12:00:00+08:00")}, sink)
+		if err != nil || r.Diagnostics.HasErrors() {
+			t.Fatal(err, golden.Print(r.Diagnostics))
+		}
+		slices.Sort(sink.put)
+		for i, address := range sink.put {
+			sink.put[i] = anyPrint.ReplaceAllString(address, ".HASH.")
+		}
+		return sink.put
+	}
+	build()
+	if made := build(); len(made) > 0 {
+		t.Errorf("made again: %v", made)
+	}
+	write(t, dir, map[string]string{"content/essays/2022/b.png": "另一张图表"})
+	if got, want := strings.Join(build(), " "), "essays/2022/a.html essays/2022/b-16.HASH.png feed.json feed.xml"; got != want {
+		t.Errorf("made is %s, want %s", got, want)
+	}
+	write(t, dir, map[string]string{"content/contributors/jia.jpg": photo(t, 300)})
+	if got, want := strings.Join(build(), " "), "contributors/jia-300.HASH.jpg contributors/jia/index.html"; got != want {
+		t.Errorf("made is %s, want %s", got, want)
+	}
+}

@@ -20,6 +20,19 @@ var (
 	positionWord   = regexp.MustCompile(`书记|县长|市长|区长|镇长|乡长|主任|局长|董事|经理|部长|主席|院长|校长|教授|研究员|讲师|记者|厂长|总裁|会长|秘书|党委|党组|公司|集团|委员|常委|科长|处长|所长|站长|队长|法官|律师|医师|工程师|顾问|代表|理事|总监|主编|编辑|编委|博士|馆长|庭长|检察长|行长|社长|村支书|支书|干部|学院|大学|中学|小学|研究院|研究所|研究室|办公室|政府|人大|政协|社科联|协会|联合会|合作社|医院|银行|街道|中共`)
 )
 
+// ParseAuthors reads a byline that somebody typed: a name and a position, or
+// names. What is no byline is a name up to its first space.
+func ParseAuthors(s string) []Author {
+	if authors, _ := readByline(s, true); authors != nil {
+		return authors
+	}
+	name, position, _ := strings.Cut(trimSpace(strings.ReplaceAll(s, "\u3000", " ")), " ")
+	return []Author{{name, trimSpace(position)}}
+}
+
+// IsName reports what can be the name of a Chinese person.
+func IsName(s string) bool { return isName(s) }
+
 // readByline reads the authors of a line. It is sure of one in brackets or with
 // 作者 before it. loose takes a name by itself, too, which only a place says to
 // be a byline: below the title, or at the right of the end. It returns nil where

@@ -167,17 +167,23 @@ func isDateLine(s string) bool { return dateLine.MatchString(s) }
 // fallbackTitle is the title where the manuscript has none: what the mail's
 // subject or the file's name says.
 func (s *script) fallbackTitle() (string, i18n.Text) {
-	if t := subjectTitle(s.subject); t != "" {
-		return t, i18n.Text{ZH: "邮件的主题", EN: "the subject of the mail"}
-	}
+	fromSubject, fromName := i18n.Text{ZH: "邮件的主题", EN: "the subject of the mail"}, i18n.Text{ZH: "文件名", EN: "the name of the file"}
 	base := path.Base(strings.ReplaceAll(s.name, `\`, "/"))
-	base = strings.TrimSuffix(base, path.Ext(base))
-	base, _ = clean(base)
-	if t := subjectTitle(base); t != "" {
-		return t, i18n.Text{ZH: "文件名", EN: "the name of the file"}
+	base, _ = clean(strings.TrimSuffix(base, path.Ext(base)))
+	name, subject := subjectTitle(base), subjectTitle(s.subject)
+	switch {
+	case subject != "" && (strings.EqualFold(path.Ext(s.name), ".eml") || !telling.MatchString(name)):
+		return subject, fromSubject
+	case name != "":
+		return name, fromName
+	case subject != "":
+		return subject, fromSubject
 	}
 	return "无题", i18n.Text{ZH: "稿件里没有", EN: "there is none"}
 }
+
+// telling are names of files that say more than 稿件, 文档1 or a.
+var telling = regexp.MustCompile(`(?:\p{Han}.*){4}`)
 
 var (
 	subjectLead = regexp.MustCompile(`(?i)^(?:(?:re|fw|fwd|回复|转发|答复)\s*[:：]\s*|(?:【?投稿】?|来稿|约稿|稿件|\[投稿\])\s*[:：—-]*\s*|“?鲁西崛起大家谈”?\s*[:：—-]*\s*)+`)
@@ -237,7 +243,7 @@ func (s *script) fill(d *Draft, roles map[int]Role, n *notes) {
 		}
 	}
 	flush := func() {
-		if s.plain {
+		if s.lines {
 			body = joinCut(body, n)
 		}
 		for _, b := range body {
@@ -289,12 +295,6 @@ func parts(b block) []block {
 		return []block{b}
 	}
 	if b.level > 0 {
-		for i := range b.spans {
-			if b.spans[i].brk {
-				b.spans[i] = span{text: " ", bold: i > 0 && b.spans[i-1].bold}
-			}
-		}
-		b.spans = tidy(b.spans)
 		return []block{b}
 	}
 	var out []block

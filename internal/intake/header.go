@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,7 +24,7 @@ type headerField struct{ name, value string }
 // as does an empty one.
 func splitHeader(data []byte) (header, []byte) {
 	var h header
-	rest := data
+	rest := bytes.TrimLeft(data, "\r\n")
 	if bytes.HasPrefix(rest, []byte("From ")) { // mbox
 		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}
@@ -77,6 +78,8 @@ var (
 // joined as bytes first: senders cut a character of two bytes in half. Words
 // glued to text are read, too.
 func decodeWords(s string) string {
+	const longest = 32 << 10 // bytes; a list of recipients, or nothing that anybody reads
+	s = strings.ToValidUTF8(s[:min(len(s), longest)], "")
 	found := encodedWord.FindAllStringSubmatchIndex(s, -1)
 	if found == nil {
 		return s
@@ -190,31 +193,53 @@ func decodeUTF7(s string) string {
 // decodeBase64 reads base64 that may lack its padding, have blanks and line
 // ends anywhere, and be several pieces one behind the other.
 func decodeBase64(in []byte) []byte {
-	var piece, out []byte
-	flush := func() {
-		if len(piece)%4 == 1 {
-			piece = piece[:len(piece)-1]
-		}
-		n := len(out)
-		out = append(out, make([]byte, base64.RawStdEncoding.DecodedLen(len(piece)))...)
-		written, _ := base64.RawStdEncoding.Decode(out[n:], piece)
-		out, piece = out[:n+written], piece[:0]
-	}
+	out := make([]byte, 0, len(in)/4*3+3)
+	var bits, count uint32
 	for _, c := range in {
+		v := base64Value[c]
 		switch {
-		case isWord(c) || c == '+' || c == '/':
-			piece = append(piece, c)
-		case c == '-':
-			piece = append(piece, '+')
-		case c == '_':
-			piece = append(piece, '/')
-		case c == '=' && len(piece) > 0:
-			flush()
+		case v < 64:
+			bits = bits<<6 | uint32(v)
+			if count++; count == 4 {
+				out = append(out, byte(bits>>16), byte(bits>>8), byte(bits))
+				bits, count = 0, 0
+			}
+		case v == padding:
+			out = appendRest(out, bits, count)
+			bits, count = 0, 0
 		}
 	}
-	flush()
+	return appendRest(out, bits, count)
+}
+
+// appendRest writes what a last group of two or three digits holds.
+func appendRest(out []byte, bits, count uint32) []byte {
+	switch count {
+	case 2:
+		return append(out, byte(bits>>4))
+	case 3:
+		return append(out, byte(bits>>10), byte(bits>>2))
+	}
 	return out
 }
+
+const (
+	padding  = 64
+	noDigit  = 65
+	alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+)
+
+// base64Value is the value of each byte, in the alphabets of RFC 4648, 4 and 5.
+var base64Value = func() (table [256]byte) {
+	for i := range table {
+		table[i] = noDigit
+	}
+	for i, c := range []byte(alphabet) {
+		table[c] = byte(i)
+	}
+	table['-'], table['_'], table['='] = 62, 63, padding
+	return table
+}()
 
 // decodeQuoted reads quoted-printable; what is no escape stays.
 func decodeQuoted(in []byte) []byte {
@@ -251,58 +276,36 @@ func hexDigit(c byte) int {
 	return strings.IndexByte("0123456789ABCDEF", c)
 }
 
+// A segment is a piece of a parameter that RFC 2231 continues.
+type segment struct {
+	text    string
+	encoded bool
+}
+
 // parameters reads a field's value and parameters, with the continuations and
 // charsets of RFC 2231 and with the encoded words that it forbids there.
 func parameters(field string) (value string, params map[string]string) {
-	pieces := splitParameters(field)
-	type segment struct {
-		text    string
-		encoded bool
-	}
 	segments := map[string]map[int]segment{}
 	params = map[string]string{}
-	for i, p := range pieces {
+	for i, p := range splitParameters(field) {
 		key, text, ok := strings.Cut(p, "=")
 		if i == 0 && (!ok || strings.Contains(key, "/")) {
 			value = strings.ToLower(strings.TrimSpace(p))
 			continue
 		}
 		key, text = strings.ToLower(strings.TrimSpace(key)), unquote(strings.TrimSpace(text))
-		base, number, starred := key, 0, false
-		if at := strings.IndexByte(key, '*'); at >= 0 {
-			base, starred = key[:at], strings.HasSuffix(key, "*")
-			for _, c := range strings.Trim(key[at:], "*") {
-				if c < '0' || c > '9' || number > maxParts {
-					break
-				}
-				number = number*10 + int(c-'0')
-			}
+		if base, number, ok := strings.Cut(key, "*"); ok {
 			if segments[base] == nil {
 				segments[base] = map[int]segment{}
 			}
-			segments[base][number] = segment{text, starred}
-			continue
-		}
-		if _, twice := params[base]; !twice && len(params) < maxParts {
-			params[base] = text
+			n, _ := strconv.Atoi(strings.TrimSuffix(number, "*"))
+			segments[base][n] = segment{text, strings.HasSuffix(key, "*")}
+		} else if _, twice := params[key]; !twice && len(params) < maxParts {
+			params[key] = text
 		}
 	}
 	for base, numbered := range segments {
-		label := ""
-		var joined []byte
-		for i := range len(numbered) {
-			s := numbered[i]
-			if i == 0 && s.encoded {
-				if parts := strings.SplitN(s.text, "'", 3); len(parts) == 3 {
-					label, s.text = parts[0], parts[2]
-				}
-			}
-			if s.encoded {
-				s.text = percent(s.text)
-			}
-			joined = append(joined, s.text...)
-		}
-		if text, ok := decodeLabelled(joined, label); ok {
+		if text, ok := joinSegments(numbered); ok {
 			params[base] = text
 		}
 	}
@@ -310,6 +313,26 @@ func parameters(field string) (value string, params map[string]string) {
 		params[key] = headerText(text)
 	}
 	return value, params
+}
+
+// joinSegments joins the bytes of a continued parameter before they are decoded:
+// senders cut within a character. The first names the charset.
+func joinSegments(numbered map[int]segment) (string, bool) {
+	label := ""
+	var joined []byte
+	for i := range len(numbered) {
+		s := numbered[i]
+		if i == 0 && s.encoded {
+			if parts := strings.SplitN(s.text, "'", 3); len(parts) == 3 {
+				label, s.text = parts[0], parts[2]
+			}
+		}
+		if s.encoded {
+			s.text = percent(s.text)
+		}
+		joined = append(joined, s.text...)
+	}
+	return decodeLabelled(joined, label)
 }
 
 func percent(s string) string {

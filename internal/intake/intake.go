@@ -90,8 +90,8 @@ type Draft struct {
 	Markdown   string // the body
 	Pictures   []Picture
 
-	GuessedTitle bool // it was not marked as one: by its look, the subject, or the file's name
-	Notes        diag.List
+	GuessedTitle bool      // it was not marked as one: by its look, the subject, or the file's name
+	Notes        diag.List // of an essay that was taken from a page of several; else the manuscript has them
 }
 
 // A Manuscript is one file as it was read, or an attachment of a mail.
@@ -147,17 +147,21 @@ func Read(name string, data []byte, opt Options) Result {
 	case format == Mail:
 		readMail(&r, name, data, opt, notes)
 	default:
-		r.Manuscripts = []Manuscript{readManuscript(name, data, opt)}
+		r.Manuscripts = []Manuscript{readManuscript(source{file: name, label: name}, data, opt)}
 	}
 	r.Notes = notes.list()
 	return r
 }
 
+// A source says where bytes come from: the name that their sender gave them, the
+// one that diagnostics have, and the subject of the mail that they came in.
+type source struct{ file, label, subject string }
+
 // readManuscript reads what is no mail. A panic of a reader is a fault of this
 // program and must not end a run over many files.
-func readManuscript(name string, data []byte, opt Options) (m Manuscript) {
-	m = Manuscript{Name: name, SHA256: hash(data)}
-	n := &notes{file: name}
+func readManuscript(src source, data []byte, opt Options) (m Manuscript) {
+	m = Manuscript{Name: src.file, SHA256: hash(data)}
+	n := &notes{file: src.label}
 	defer func() {
 		if recover() != nil {
 			m.Draft, m.Split = nil, nil
@@ -165,13 +169,13 @@ func readManuscript(name string, data []byte, opt Options) (m Manuscript) {
 		}
 		m.Notes = n.list()
 	}()
-	format, refused := sniff(name, data)
+	format, refused := sniff(src.file, data)
 	m.Format = format
 	if refused != nil {
 		n.refuse(refused)
 		return m
 	}
-	s, refused := readText(format, name, data, n)
+	s, refused := readText(format, src, data, n)
 	if refused != nil {
 		n.refuse(refused)
 		return m
@@ -180,13 +184,18 @@ func readManuscript(name string, data []byte, opt Options) (m Manuscript) {
 		m.Split = splitPage(s, opt.Split, n)
 		return m
 	}
+	const page = 3 // an essay may quote a lead, and name a reporter
+	if count := s.stories(); count >= page {
+		n.refuse(refuse(newspaperPage, diag.Arg("count", count)))
+		return m
+	}
 	m.Draft = s.draft(n)
 	return m
 }
 
 // readText reads a manuscript of a format into blocks.
-func readText(format Format, name string, data []byte, n *notes) (*script, *refusal) {
-	s := &script{name: name}
+func readText(format Format, src source, data []byte, n *notes) (*script, *refusal) {
+	s := &script{name: src.file, subject: src.subject}
 	var refused *refusal
 	switch format {
 	case Docx:
@@ -200,8 +209,12 @@ func readText(format Format, name string, data []byte, n *notes) (*script, *refu
 	default:
 		refused = readPlain(s, data, n)
 	}
-	if refused == nil && !s.hasText() {
+	switch {
+	case refused != nil:
+	case !s.hasText():
 		refused = &refusal{kind: noText}
+	case len(s.blocks) > maxBlocks:
+		refused = refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "段数", EN: "the number of paragraphs"}), diag.Arg("limit", maxBlocks))
 	}
 	return s, refused
 }

@@ -14,8 +14,9 @@ const (
 	maxPictures = 100
 	maxPixels   = 40_000_000
 	maxFootnote = 500
-	maxCells    = 20_000    // of all tables
-	maxRunes    = 300_000   // characters of a manuscript; an essay has 1,500
+	maxBlocks   = 20_000    // paragraphs and tables
+	maxCells    = 50_000    // of all tables
+	maxRunes    = 1_000_000 // characters of a manuscript; an essay has 1,500
 	maxAllImage = 60 << 20  // bytes of all pictures of a manuscript
 	maxMail     = 40 << 20  // bytes of a mail
 	maxParts    = 200       // of a mail
@@ -24,6 +25,10 @@ const (
 	maxStreams  = 4096      // entries of an OLE container
 	maxHTML     = 4 << 20   // bytes of a page of HTML
 )
+
+// MaxFile is the number of bytes from which on no file is read: that of a mail,
+// which may hold several manuscripts.
+const MaxFile = maxMail
 
 // maxNesting is how deep the parts of a mail may nest. Sixty multiparts in each
 // other were met in the wild, so it is more than the thirty-two that would do.

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,6 +29,9 @@ type Attachment struct {
 	Data   []byte
 	Inline bool // a picture within the text
 }
+
+// SHA256 returns the hash of the bytes.
+func (a Attachment) SHA256() string { return hash(a.Data) }
 
 var (
 	cloudAttachment = diag.Define("mail-cloud-attachment", diag.Warning,
@@ -80,23 +82,15 @@ func (m *mailReader) manuscripts(r *Result, name string, opt Options, n *notes) 
 	l := r.Letter
 	documents := 0
 	var pictures []string
-	for _, a := range l.Attachments {
+	for _, a := range unpacked(l.Attachments, n) {
 		if _, _, isPicture := checkPicture(a.Data); isPicture {
 			if !a.Inline {
 				pictures = append(pictures, a.Name)
 			}
 			continue
 		}
-		if inner := openWinmail(a.Data); inner != nil {
-			n.at(winmail, 0, diag.Arg("count", len(inner)))
-			for _, i := range inner {
-				documents++
-				r.Manuscripts = append(r.Manuscripts, m.one(name, i, l, opt))
-			}
-			continue
-		}
 		documents++
-		r.Manuscripts = append(r.Manuscripts, m.one(name, a, l, opt))
+		r.Manuscripts = append(r.Manuscripts, oneAttachment(name, a, l, opt))
 	}
 	if pictures != nil {
 		n.at(mailPictures, 0, diag.Arg("names", strings.Join(pictures, "、")))
@@ -113,28 +107,44 @@ func (m *mailReader) manuscripts(r *Result, name string, opt Options, n *notes) 
 	}
 }
 
-// one reads an attachment.
-func (m *mailReader) one(mail string, a Attachment, l *Letter, opt Options) Manuscript {
-	got := readManuscript(a.Name, a.Data, opt)
-	if got.Format == Mail { // a forwarded mail was opened already; this one is a file
-		got = Manuscript{Name: a.Name, Format: Mail, SHA256: hash(a.Data)}
-		n := &notes{file: a.Name}
-		n.refuse(refuse(wrongFormat, diag.Arg("format", i18n.Text{ZH: "邮件里的另一封邮件", EN: "a mail within the mail"})))
-		got.Notes = n.list()
+// unpacked puts the files of a winmail.dat in its place.
+func unpacked(attachments []Attachment, n *notes) []Attachment {
+	var out []Attachment
+	for _, a := range attachments {
+		inner := openWinmail(a.Data)
+		if inner == nil {
+			out = append(out, a)
+			continue
+		}
+		n.at(winmail, 0, diag.Arg("count", len(inner)))
+		out = append(out, inner...)
 	}
-	return got
+	return out
+}
+
+// oneAttachment reads an attachment.
+func oneAttachment(mail string, a Attachment, l *Letter, opt Options) Manuscript {
+	src := source{file: a.Name, label: mail + " › " + a.Name, subject: l.Subject}
+	if format, refused := sniff(a.Name, a.Data); refused == nil && format == Mail { // forwarded ones are opened already; this is a file
+		n := &notes{file: src.label}
+		n.refuse(refuse(wrongFormat, diag.Arg("format", i18n.Text{ZH: "邮件里的另一封邮件", EN: "a mail within the mail"})))
+		return Manuscript{Name: a.Name, Format: Mail, SHA256: hash(a.Data), Notes: n.list()}
+	}
+	return readManuscript(src, a.Data, opt)
 }
 
 // bodyManuscript makes a manuscript of a letter's text.
 func bodyManuscript(name string, l *Letter, opt Options) (m Manuscript) {
 	n := &notes{file: name}
-	m = Manuscript{Name: name, Format: Text, SHA256: hash([]byte(l.Text))}
+	// A short text such as “see attached” may come from many; it is this letter's.
+	identity := strings.Join([]string{l.From.Address, l.Subject, l.Text}, "\x00")
+	m = Manuscript{Name: name, Format: Text, SHA256: hash([]byte(identity))}
 	if utf8.RuneCountInString(l.Text) > maxRunes {
 		n.refuse(tooManyRunes())
 		m.Notes = n.list()
 		return m
 	}
-	s := &script{name: name, subject: l.Subject, plain: true, blocks: plainBlocks(l.Text, n)}
+	s := &script{name: name, subject: l.Subject, plain: true, lines: true, blocks: plainBlocks(l.Text, n)}
 	if opt.Split != "" {
 		m.Split = splitPage(s, opt.Split, n)
 	} else {
@@ -249,22 +259,27 @@ func isCloud(s string) bool {
 }
 
 // unflow joins the lines of format=flowed (RFC 3676): one that ends with a space
-// goes on.
+// goes on. Between Chinese characters that space is of the client's making, even
+// where it does not say so by DelSp.
 func unflow(s string, delSp bool) string {
 	var out strings.Builder
+	goesOn := false
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimPrefix(line, " ")
-		if strings.HasSuffix(line, " ") && line != "-- " {
-			if delSp {
-				line = line[:len(line)-1]
+		if goesOn {
+			before := strings.TrimSuffix(out.String(), " ")
+			last, _ := utf8.DecodeLastRuneInString(before[max(0, len(before)-utf8.UTFMax):])
+			first, _ := utf8.DecodeRuneInString(line)
+			if !delSp && (last < 0x2e80 || first < 0x2e80) {
+				out.WriteByte(' ')
 			}
-			out.WriteString(line)
-			continue
 		}
-		out.WriteString(line + "\n")
+		goesOn = strings.HasSuffix(line, " ") && line != "-- "
+		if goesOn {
+			out.WriteString(line[:len(line)-1])
+		} else {
+			out.WriteString(line + "\n")
+		}
 	}
 	return strings.TrimSuffix(out.String(), "\n")
 }
-
-// trimLines is for bodies of mails.
-func trimLines(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }

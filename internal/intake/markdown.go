@@ -15,9 +15,10 @@ import (
 
 // A writer writes blocks as Markdown that gives their text back.
 type writer struct {
-	out   strings.Builder
-	notes *notes
-	item  bool // the last block was an item of a list
+	out    strings.Builder
+	notes  *notes
+	item   bool // the last block was an item of a list
+	checks int  // blocks that were read back
 }
 
 // add writes a block, apart from the last one.
@@ -70,12 +71,17 @@ func (w *writer) paragraph(b block, spans []span) string {
 	case b.bullet:
 		head = "- "
 	}
-	bold := anyBold(spans)
 	text := head + inline(spans, minimal)
-	if comesBack(text, spans, bold) {
+	if text == plainText(spans) && isPlainChinese(text) {
 		return text
 	}
 	plain := unadorned(spans)
+	if w.checks++; w.checks > maxChecks {
+		return head + inline(plain, everything)
+	}
+	if comesBack(text, spans, anyBold(spans)) {
+		return text
+	}
 	for _, how := range []escaping{minimal, everything} {
 		if text = head + inline(plain, how); comesBack(text, plain, false) {
 			return text
@@ -83,6 +89,19 @@ func (w *writer) paragraph(b block, spans []span) string {
 	}
 	w.notes.at(alarmInDoubt, b.para)
 	return text
+}
+
+// maxChecks bounds the blocks that are read back; no essay has a tenth of it.
+// Those beyond it get a backslash before every mark, of which CommonMark 2.4 says
+// that it is text.
+const maxChecks = 3000
+
+// isPlainChinese reports text in which nothing can be Markdown's: no ASCII but
+// letters and digits, and no digit at its start.
+func isPlainChinese(s string) bool {
+	return s != "" && !isDigit(s[0]) && !strings.ContainsFunc(s, func(r rune) bool {
+		return r < utf8.RuneSelf && !isWord(byte(r)) || strings.ContainsRune("：》＊｜", r)
+	})
 }
 
 // unadorned takes all looks but links away.
@@ -169,6 +188,16 @@ func escape(text string, how escaping, atStart bool) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// Escape writes plain text, its paragraphs parted by empty lines, as Markdown
+// that gives it back.
+func Escape(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		paragraphs[i] = escape(trimSpace(strings.ReplaceAll(p, "\n", " ")), minimal, true)
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 func needsEscape(text string, i int, c byte, how escaping) bool {

@@ -26,7 +26,6 @@ func readMarkdown(s *script, data []byte, n *notes) *refusal {
 	if guessed {
 		n.at(guessedCode, 0, diag.Arg("encoding", name))
 	}
-	s.markdown, s.plain = true, false
 	text, front := cutFront(text)
 	for _, m := range frontLine.FindAllStringSubmatch(front, -1) {
 		if value := trimSpace(m[2]); value != "" {
@@ -44,6 +43,8 @@ func readMarkdown(s *script, data []byte, n *notes) *refusal {
 		}
 		if m := atxTitle.FindStringSubmatch(chunk); m != nil && len(s.blocks) == 0 {
 			b = block{spans: []span{{text: m[1]}}, title: true, para: i + 1}
+		} else if m != nil && len(s.blocks) == 1 && s.blocks[0].text() == m[1] {
+			continue // the title of the front matter once more
 		} else if authors, sure := readByline(chunk, false); authors != nil && sure {
 			b.kind = paragraph
 		}

@@ -21,7 +21,7 @@ func readPlain(s *script, data []byte, n *notes) *refusal {
 	if guessed {
 		n.at(guessedCode, 0, diag.Arg("encoding", name))
 	}
-	s.plain = true
+	s.plain, s.lines = true, true
 	s.blocks = plainBlocks(text, n)
 	return nil
 }
@@ -91,7 +91,7 @@ func halfWidths(s string) int {
 }
 
 // unwrap joins the lines of a paragraph, which begins behind an empty line, at
-// an indent, or behind a line that is not full.
+// an indent or a heading's number, or behind a line that is not full.
 func unwrap(lines []string, width int) []string {
 	var out []string
 	open := false
@@ -101,7 +101,7 @@ func unwrap(lines []string, width int) []string {
 			open = false
 			continue
 		}
-		if open && !isIndented(l) {
+		if open && !isIndented(l) && !isSerial(text) {
 			out[len(out)-1] = joinLines(out[len(out)-1], text)
 		} else {
 			out = append(out, text)

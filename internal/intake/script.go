@@ -14,8 +14,8 @@ type script struct {
 	blocks   []block
 	notes    []footnote
 	pictures []Picture
-	markdown bool // the author wrote Markdown: blocks hold it as it is
 	plain    bool // nothing is known of its looks: text without a layout
+	lines    bool // paragraphs are lines of a text, which a column may have cut
 }
 
 // A footnote is the text of a note; its number is its index plus one.
@@ -40,8 +40,6 @@ type block struct {
 	bullet  bool
 	centred bool
 	right   bool
-	boxed   bool       // of a text box
-	page    bool       // a page break stands before it
 	rows    [][][]span // of a table: rows of cells
 	para    int        // its number among the paragraphs with text
 }
@@ -107,17 +105,7 @@ func trimSpace(s string) string { return strings.TrimFunc(s, isSpace) }
 // tidy trims the edges of a paragraph, drops what is empty, and joins
 // neighbours of one look.
 func tidy(spans []span) []span {
-	var out []span
-	for _, s := range spans {
-		if s.isText() && s.text == "" {
-			continue
-		}
-		if n := len(out); n > 0 && s.isText() && out[n-1].isText() && sameLook(out[n-1], s) {
-			out[n-1].text += s.text
-			continue
-		}
-		out = append(out, s)
-	}
+	out := joinSpans(spans)
 	for len(out) > 0 && (out[0].brk || out[0].isText() && trimSpace(out[0].text) == "") {
 		out = out[1:]
 	}
@@ -132,6 +120,35 @@ func tidy(spans []span) []span {
 	}
 	if last := &out[len(out)-1]; last.isText() {
 		last.text = strings.TrimRightFunc(last.text, isSpace)
+	}
+	return out
+}
+
+// joinSpans joins neighbours of one look. A run for each character is common,
+// so that each text is put together once.
+func joinSpans(spans []span) []span {
+	var out []span
+	for i := 0; i < len(spans); {
+		s := spans[i]
+		i++
+		if !s.isText() {
+			out = append(out, s)
+			continue
+		}
+		from := i - 1
+		for i < len(spans) && spans[i].isText() && (spans[i].text == "" || sameLook(s, spans[i])) {
+			i++
+		}
+		if i > from+1 {
+			var text strings.Builder
+			for _, same := range spans[from:i] {
+				text.WriteString(same.text)
+			}
+			s.text = text.String()
+		}
+		if s.text != "" {
+			out = append(out, s)
+		}
 	}
 	return out
 }

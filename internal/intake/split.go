@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,7 +38,7 @@ type Leaving struct {
 var (
 	splitNone = diag.Define("split-none", diag.Error,
 		i18n.Text{ZH: "没有找到“{column}”的文章：没有一篇以标题开头、以括号里的署名结尾", EN: "no essay of “{column}” was found: none begins with a headline and ends with a byline in brackets"},
-		i18n.Text{ZH: "看一看文件里有没有（姓名 职务）这样的署名；单独一篇的稿件不要用 --split。", EN: "Look for a byline such as （姓名 职务）; a file of one essay needs no --split."})
+		i18n.Text{ZH: "看一看文件里有没有（姓名 职务）这样的署名；单独一篇的稿件不要用 --split。", EN: "Look for a byline such as “（姓名 职务）”; a file of one essay needs no --split."})
 	splitWhole = diag.Define("split-no-column", diag.Note,
 		i18n.Text{ZH: "版面上没有单独一行的“{column}”，在全文里找了文章", EN: "no line “{column}” stands by itself on the page; the whole text was searched"},
 		i18n.Text{ZH: "核对取出的几篇是不是都是栏目的。", EN: "Check that all that was taken is the column's."})
@@ -47,6 +46,22 @@ var (
 		i18n.Text{ZH: "{place}：有署名，但前面是别的新闻，没有取", EN: "{place}: a byline, but what stands before it is other news; it was not taken"},
 		i18n.Text{ZH: "是栏目的文章，就把它单独存成一个文件再导入。", EN: "If it is an essay of the column, save it as a file of its own and import that."})
 )
+
+// newspaperPage refuses a page that was not asked to be taken apart.
+var newspaperPage = diag.Define("manuscript-page", diag.Error,
+	i18n.Text{ZH: "这是一整版报纸，有 {count} 条新闻，不是一篇稿件", EN: "this is a page of a newspaper with {count} stories, and no manuscript"},
+	i18n.Text{ZH: "用 luxi import --split 取出栏目的文章。", EN: "Use luxi import --split to take the column's essays out of it."})
+
+// stories counts the lines that only news begins with.
+func (s *script) stories() int {
+	n := 0
+	for _, b := range s.blocks {
+		if newsLead.MatchString(b.text()) {
+			n++
+		}
+	}
+	return n
+}
 
 var (
 	callTitle  = regexp.MustCompile(`(?:约稿|征稿|征文)启事$`)
@@ -92,7 +107,7 @@ func splitPage(s *script, column string, n *notes) *Split {
 			continue
 		}
 		out.Left = append(out.Left, leavings(blocks[from:from+first])...)
-		out.Essays = append(out.Essays, s.essayOf(blocks[from+first:i+1], n))
+		out.Essays = append(out.Essays, s.essayOf(blocks[from+first:i+1], n.file))
 		from = i + 1
 	}
 	out.Left = append(out.Left, leavings(blocks[from:])...)
@@ -130,10 +145,12 @@ func headlineOf(blocks []block, columns bool) (int, bool) {
 }
 
 // essayOf makes an essay of a part of the page.
-func (s *script) essayOf(blocks []block, n *notes) Draft {
-	part := &script{name: s.name, blocks: blocks, notes: s.notes, plain: s.plain, pictures: s.pictures}
+func (s *script) essayOf(blocks []block, file string) Draft {
+	n := &notes{file: file}
+	part := &script{name: s.name, blocks: blocks, notes: s.notes, plain: s.plain, lines: s.lines, pictures: s.pictures}
 	d := part.draft(n)
 	d.Pictures = slices.DeleteFunc(slices.Clone(d.Pictures), func(p Picture) bool { return !strings.Contains(d.Markdown, p.Name) })
+	d.Notes = n.list()
 	return *d
 }
 
@@ -207,6 +224,3 @@ func beginsStory(next []block) bool {
 	}
 	return false
 }
-
-// String says what a leaving is, for a list.
-func (l Leaving) String() string { return fmt.Sprintf("%s（%d）", l.Headline, l.Paragraphs) }

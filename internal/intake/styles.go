@@ -38,19 +38,6 @@ func readStyles(root *node) styles {
 	return s
 }
 
-// children returns the children of a name.
-func (n *node) children(name string) []*node {
-	var out []*node
-	if n != nil {
-		for _, k := range n.kids {
-			if k.name == name {
-				out = append(out, k)
-			}
-		}
-	}
-	return out
-}
-
 // chain returns a style and those that it is based on.
 func (s styles) chain(id string) []style {
 	var out []style

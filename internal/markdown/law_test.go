@@ -73,9 +73,9 @@ func checkLaws(t *testing.T, text string) {
 // tags and attributes that a page may have.
 var (
 	allowedTags = strings.Fields(`h1 h2 h3 h4 h5 h6 p blockquote ul ol li hr br pre code em strong del a img sup
-		table thead tbody tr th td figure figcaption aside section span ruby rp rt`)
+		table thead tbody tr th td figure figcaption aside section div span ruby rp rt`)
 	voidTags          = strings.Fields("hr br img")
-	allowedAttributes = strings.Fields("href src alt title id class role aria-label aria-hidden start")
+	allowedAttributes = strings.Fields("href src alt title id class role aria-label aria-hidden start tabindex")
 )
 
 // readPage reads HTML strictly: every tag known and closed in its order, every

@@ -184,8 +184,7 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 		r.run = before
 		return
 	}
-	r.orphan(r.meter.count - count)
-	r.noteBacklinks(n)
+	r.noteBacklinks(n, r.orphan(r.meter.count-count))
 	r.tag("</p>\n")
 }
 
@@ -263,8 +262,10 @@ func (r *renderer) code(n *ast.FencedCodeBlock) {
 	r.tag("</code></pre>\n")
 }
 
+// table has a box of its own, which a theme lets scroll where the page is
+// narrower, and which the keyboard reaches in every browser.
 func (r *renderer) table(n *extast.Table) {
-	r.tag("<table>\n")
+	r.tag(`<div class="scroll" role="group" tabindex="0" aria-label="`, tableLabel, `">`, "\n<table>\n")
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		_, header := row.(*extast.TableHeader)
 		if header {
@@ -288,8 +289,11 @@ func (r *renderer) table(n *extast.Table) {
 	if n.ChildCount() > 1 {
 		r.tag("</tbody>\n")
 	}
-	r.tag("</table>\n")
+	r.tag("</table>\n</div>\n")
 }
+
+// tableLabel is read out; it is a word of the page's language, as notesLabel.
+const tableLabel = "表格"
 
 // cell aligns by a class: the pages' Content-Security-Policy allows no style
 // attribute.

@@ -51,10 +51,20 @@ func (r *renderer) footnotes() {
 	r.tag("</ol>\n</section>\n")
 }
 
-// noteBacklinks ends the last paragraph of a note with the way back.
-func (r *renderer) noteBacklinks(p *ast.Paragraph) {
-	if n, ok := p.Parent().(*note); ok && p.NextSibling() == nil {
-		r.backlinks(n, " ")
+// noteBacklinks ends the last paragraph of a note with the way back, which
+// does not stand on a line alone: where the paragraph's end is kept together it
+// is kept with that.
+func (r *renderer) noteBacklinks(p *ast.Paragraph, kept bool) {
+	n, ok := p.Parent().(*note)
+	if !ok || p.NextSibling() != nil {
+		return
+	}
+	if kept {
+		r.out = r.out[:len(r.out)-len(noWrapClose)]
+	}
+	r.backlinks(n, " ")
+	if kept {
+		r.out = append(r.out, noWrapClose...)
 	}
 }
 

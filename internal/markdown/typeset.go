@@ -78,10 +78,11 @@ func (r *renderer) bind(mark []byte) {
 
 // orphan keeps the end of the paragraph just written together. length is that
 // of the paragraph. Where the end is parted by a tag, nothing is done: a span
-// never crosses an element's border.
-func (r *renderer) orphan(length int) {
+// never crosses an element's border. It reports whether a span ends what is
+// written.
+func (r *renderer) orphan(length int) bool {
 	if !r.typeset || length <= shortParagraph {
-		return
+		return false
 	}
 	end := len(r.out)
 	for trimmed := true; trimmed; {
@@ -106,12 +107,14 @@ func (r *renderer) orphan(length int) {
 	for range 2 {
 		c, n := utf8.DecodeLastRune(run[:i])
 		if !unicode.Is(unicode.Han, c) {
-			return
+			return false
 		}
 		i -= n
 	}
 	at := end - len(run) + i
+	last := end == len(r.out)
 	r.out = slices.Insert(r.out, end, []byte(noWrapClose)...)
 	r.out = slices.Insert(r.out, at, []byte(noWrapOpen)...)
 	r.run = len(r.out)
+	return last
 }

@@ -25,7 +25,7 @@ func openGIF(file []byte) (source, error) {
 	out := append(make([]byte, 0, len(file)), file[:at]...)
 	for at < len(file) {
 		var end int
-		keep := true
+		var kept []byte
 		switch file[at] {
 		case 0x3b:
 			s.stripped = append(out, 0x3b)
@@ -35,19 +35,18 @@ func openGIF(file []byte) (source, error) {
 				return source{}, errIncomplete
 			}
 			end = blocksEnd(file, at+10+tableLength(file[at+9])+1)
+			kept = file[at:max(at, end)]
 		case 0x21:
 			if at+2 > len(file) {
 				return source{}, errIncomplete
 			}
 			end = blocksEnd(file, at+2)
-			keep = end > 0 && isShown(file[at+1], file[at+2:end])
+			kept = shownPart(file[at:max(at, end)])
 		}
 		if end <= 0 {
 			return source{}, errIncomplete
 		}
-		if keep {
-			out = append(out, file[at:end]...)
-		}
+		out = append(out, kept...)
 		at = end
 	}
 	return source{}, errIncomplete
@@ -75,12 +74,14 @@ func blocksEnd(file []byte, at int) int {
 	return 0
 }
 
-func isShown(label byte, blocks []byte) bool {
-	switch label {
-	case 0xf9:
-		return true
-	case 0xff:
-		return bytes.HasPrefix(blocks, []byte("\x0bNETSCAPE2.0\x03\x01")) || bytes.HasPrefix(blocks, []byte("\x0bANIMEXTS1.0\x03\x01"))
+// shownPart returns what is kept of an extension.
+func shownPart(extension []byte) []byte {
+	const repeat = 2 + 1 + 11 + 1 + 3 // the label, the program's name, how often
+	switch {
+	case len(extension) > 1 && extension[1] == 0xf9:
+		return extension
+	case len(extension) > repeat && (bytes.HasPrefix(extension, []byte("!\xff\x0bNETSCAPE2.0\x03\x01")) || bytes.HasPrefix(extension, []byte("!\xff\x0bANIMEXTS1.0\x03\x01"))):
+		return append(extension[:repeat:repeat], 0)
 	}
-	return false
+	return nil
 }

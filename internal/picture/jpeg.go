@@ -73,8 +73,9 @@ func openJPEG(file []byte) (source, error) {
 		case marker == markAPP2 && bytes.HasPrefix(data, []byte(iccMark)) && len(data) > len(iccMark)+2:
 			out = append(out, segment...)
 			profile[data[len(iccMark)]] = data[len(iccMark)+2:]
-		case marker == adobe:
-			out = append(out, segment...)
+		case marker == adobe && len(data) >= 12:
+			out = append(out, 0xff, adobe, 0, 14)
+			out = append(out, data[:12]...)
 		case marker >= markAPP0 && marker <= 0xef || marker == markCOM:
 		default:
 			out = append(out, segment...)

@@ -16,7 +16,7 @@ import (
 
 // edition is part of every name in a store. It changes whenever another program
 // would make another picture of the same file.
-const edition = "picture 1"
+const edition = "picture 2"
 
 // A Store keeps pictures from one build to the next, by what is in their files,
 // because it takes a second to make one. It may be deleted at any time. Where it

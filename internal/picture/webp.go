@@ -50,7 +50,9 @@ func openWebP(file []byte) (source, error) {
 		case "ICCP":
 			s.profile = data
 			out = append(out, chunk...)
-		case "VP8 ", "VP8L", "ALPH", "ANIM", "ANMF":
+		case "ANMF":
+			out = appendFrame(out, data)
+		case "VP8 ", "VP8L", "ALPH", "ANIM":
 			out = append(out, chunk...)
 		}
 		rest = rest[end:]
@@ -65,6 +67,29 @@ func openWebP(file []byte) (source, error) {
 		s.width, s.height = config.Width, config.Height
 	}
 	return s, nil
+}
+
+// appendFrame appends a frame of an animation with the chunks in it that are
+// shown.
+func appendFrame(out, frame []byte) []byte {
+	const header = 16
+	at := len(out)
+	out = append(out, "ANMF\x00\x00\x00\x00"...)
+	out = append(out, frame[:min(header, len(frame))]...)
+	for rest := frame[min(header, len(frame)):]; len(rest) >= 8; {
+		length := uint64(binary.LittleEndian.Uint32(rest[4:]))
+		end := min(8+length+length&1, uint64(len(rest)))
+		switch string(rest[:4]) {
+		case "VP8 ", "VP8L", "ALPH":
+			out = append(out, rest[:end]...)
+		}
+		rest = rest[end:]
+	}
+	binary.LittleEndian.PutUint32(out[at+4:], uint32(len(out)-at-8))
+	if len(out)%2 == 1 {
+		out = append(out, 0)
+	}
+	return out
 }
 
 func uint24(b []byte) int { return int(b[0]) | int(b[1])<<8 | int(b[2])<<16 }

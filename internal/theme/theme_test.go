@@ -201,6 +201,21 @@ func fill(v reflect.Value, name, text, address string) {
 	}
 }
 
+// fillCodes gives the fields that hold a code one of its values, and leaves the
+// others as they are.
+func fillCodes(v reflect.Value) {
+	if v.Kind() != reflect.Struct {
+		return
+	}
+	for i := range v.NumField() {
+		if codes := view.Codes(v.Type().Field(i)); codes != nil {
+			v.Field(i).SetString(codes[0])
+		} else if v.Field(i).CanSet() {
+			fillCodes(v.Field(i))
+		}
+	}
+}
+
 // The theme of the binary, too: whatever stands in whichever field, a page has
 // no more in it that runs than with harmless texts.
 func TestDefaultThemeEscapes(t *testing.T) {
