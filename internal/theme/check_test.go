@@ -1,7 +1,10 @@
 package theme
 
 import (
+	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,7 +18,7 @@ import (
 	"luxi/themes"
 )
 
-func check(t *testing.T, site fstest.MapFS, name string) (int, diag.List) {
+func check(t *testing.T, site fs.FS, name string) (int, diag.List) {
 	t.Helper()
 	pages, list, err := Check(site, themes.Builtin, name, "zh-CN", diag.WholeFile("site.toml"))
 	if err != nil {
@@ -24,10 +27,16 @@ func check(t *testing.T, site fstest.MapFS, name string) (int, diag.List) {
 	return pages, list
 }
 
-func TestDefaultThemePassesItsCheck(t *testing.T) {
-	pages, list := check(t, nil, Default)
-	if len(list) > 0 || pages != len(view.Specimens()) {
-		t.Errorf("%d pages were tried:\n%s", pages, golden.Print(list))
+// The themes of the project pass, and a site that has none has that of the
+// program.
+func TestShippedThemesPassTheirCheck(t *testing.T) {
+	for _, site := range []fs.FS{os.DirFS(filepath.Join("..", "..")), fstest.MapFS{}} {
+		for _, name := range Names(site) {
+			pages, list := check(t, site, name)
+			if len(list) > 0 || pages != len(view.Specimens()) {
+				t.Errorf("%s: %d pages were tried:\n%s", name, pages, golden.Print(list))
+			}
+		}
 	}
 }
 
