@@ -164,6 +164,7 @@ func (l *living) step(opt Options) (ok bool, why string) {
 		return true, difference(public, site)
 	}
 	l.memory.next()
+	opt.Keep = false // it would write while the next edits look at the folder
 	if _, err := l.make(l.stays, opt, l.memory); err != nil {
 		l.t.Fatal(err)
 	}
