@@ -33,6 +33,11 @@ type Site struct {
 	files   []file
 	images  []file
 	at      map[string]int // in files, by address
+
+	in        column.Input
+	aboutOnce sync.Once
+	abouts    []About
+	aboutBy   map[string]int // in abouts, by source
 }
 
 // A file is one file of the site.
