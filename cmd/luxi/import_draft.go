@@ -143,6 +143,9 @@ func (i *importer) proposeReceived(p *proposal, file *original) {
 	switch {
 	case !i.received.IsZero():
 		p.received, p.receivedNote = i.received, "命令行里写的"
+		if i.received.HasOffset {
+			p.received = civil.MomentOf(i.received.Instant(loc).In(loc))
+		}
 		return
 	case r.ReceivedBy == intake.UnknownReceived:
 		return
@@ -211,24 +214,32 @@ func (i *importer) text(p proposal, keptAt string) string {
 	if keptAt != "" {
 		fmt.Fprintf(&b, "# 原稿：%s\n", oneLine(keptAt))
 	}
+	writeAuthors(&b, p)
+	b.WriteString("+++\n\n" + p.draft.Markdown)
+	return b.String()
+}
+
+// writeAuthors writes the tables of the authors, which stand last, or one to be
+// filled in.
+func writeAuthors(b *strings.Builder, p proposal) {
 	authors := p.authors
 	if len(authors) == 0 {
 		authors = []document.Author{{Name: document.PlaceholderName, Position: document.PlaceholderPosition}}
 		p.positionNote = "稿件里没有找到署名"
 	}
 	for n, a := range authors {
-		fmt.Fprintf(&b, "\n[[authors]]\nname = \"%s\"\n", tomlText(cmp.Or(a.Name, document.PlaceholderName)))
+		fmt.Fprintf(b, "\n[[authors]]\nname = \"%s\"\n", tomlText(cmp.Or(a.Name, document.PlaceholderName)))
 		note := ""
 		if n == 0 {
 			note = p.positionNote
 		}
 		if a.Position != "" || note != "" {
-			line("position", `"`+tomlText(a.Position)+`"`, note)
+			fmt.Fprintf(b, "position = \"%s\"%s\n", tomlText(a.Position), comment(note))
 		}
-		quoted("key", a.Key, "")
+		if a.Key != "" {
+			fmt.Fprintf(b, "key = \"%s\"\n", tomlText(a.Key))
+		}
 	}
-	b.WriteString("+++\n\n" + p.draft.Markdown)
-	return b.String()
 }
 
 func comment(note string) string {
@@ -283,7 +294,7 @@ func (i *importer) essay(row importRow, d intake.Draft, file *original) {
 	p := i.propose(d, file)
 	row.Title, row.Authors = d.Title, p.authors
 	row.draft, row.received, row.receivedBy = &p.draft, p.received, file.result.ReceivedBy
-	if before, ok := i.kept.before(row.SHA256, d.Title); ok && !i.flags.force && !i.flags.stdout {
+	if before, ok := i.kept.before(row.SHA256, d.Title, i.flags.split); ok && !i.flags.force && !i.flags.stdout {
 		row.State, row.Path = stateKnown, before
 		i.rows = append(i.rows, row)
 		return

@@ -76,17 +76,13 @@ func readKept(root *os.Root) (keptManuscripts, error) {
 	return k, nil
 }
 
-// before returns the essay that was made of a manuscript. Of one that held
+// before returns the essay that was made of a manuscript. Of a file that holds
 // several, the title tells them apart.
-func (k keptManuscripts) before(sum, title string) (string, bool) {
-	all := k.essays[sum]
-	for _, e := range all {
-		if e.title == title {
+func (k keptManuscripts) before(sum, title string, several bool) (string, bool) {
+	for _, e := range k.essays[sum] {
+		if e.title == title || !several {
 			return e.path, true
 		}
-	}
-	if len(all) == 1 {
-		return all[0].path, true
 	}
 	return "", false
 }

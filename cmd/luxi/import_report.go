@@ -136,7 +136,10 @@ func (i *importer) report() error {
 	table := i.stdout
 	if i.flags.stdout {
 		table = i.stderr
-		for _, r := range i.rows {
+		for n, r := range i.rows {
+			if n > 0 {
+				fmt.Fprintln(i.stdout)
+			}
 			if _, err := io.WriteString(i.stdout, r.text); err != nil {
 				return err
 			}

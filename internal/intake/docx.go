@@ -29,7 +29,6 @@ type docxReader struct {
 	cells     int
 	images    map[string]string // names by part
 	imageSize int
-	pageBreak bool
 	fields    []field
 	tooLong   bool
 }
@@ -106,10 +105,8 @@ func (d *docxReader) load(main string) (refused *refusal) {
 
 // partOf returns the part of a kind that the document refers to.
 func (d *docxReader) partOf(kind, main string) string {
-	for _, r := range d.rels {
-		if r.kind == kind && !r.external {
-			return r.target
-		}
+	if r, ok := ofKind(d.rels, kind); ok {
+		return r.target
 	}
 	return strings.TrimSuffix(main, "document.xml") + kind + ".xml"
 }
@@ -133,13 +130,7 @@ func (d *docxReader) tellLeftOut() {
 	if d.comments > 0 {
 		d.notes.at(leftOutComments, 0, diag.Arg("count", d.comments))
 	}
-	for _, r := range d.rels {
-		if r.kind == "vbaProject" {
-			d.notes.at(leftOutMacros, 0)
-			return
-		}
-	}
-	if d.pkg.hasPrefix("word/vbaproject") {
+	if _, ok := ofKind(d.rels, "vbaProject"); ok || d.pkg.hasPrefix("word/vbaproject") {
 		d.notes.at(leftOutMacros, 0)
 	}
 }
@@ -230,9 +221,6 @@ func (d *docxReader) readParagraph(n *node, out *[]block) {
 		p.level, p.title, p.sub = d.styles.outline(p.styleID, ppr)
 		jc := d.styles.property("jc", p.styleID, ppr).get("val")
 		p.centred, p.right = jc == "center", jc == "right" || jc == "end"
-		if on, _ := ppr.on("pageBreakBefore"); on {
-			d.pageBreak = true
-		}
 	}
 	if p.label == "" && !p.bullet {
 		p.label, p.bullet = d.listLabel(p.styleID, ppr)
@@ -302,7 +290,6 @@ func (d *docxReader) endParagraphs(out *[]block) {
 		d.para++
 	}
 	p.para = max(d.para, 1)
-	p.page, d.pageBreak = d.pageBreak, false
 	*out = append(*out, p.block)
 }
 

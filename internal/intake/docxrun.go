@@ -155,10 +155,8 @@ func (d *docxReader) runContent(kids []*node, s span, l look, font string) {
 		case "tab", "ptab":
 			text(" ")
 		case "br":
-			if t := n.get("type"); t == "" || t == "textWrapping" {
+			if t := n.get("type"); t == "" || t == "textWrapping" { // others break pages and columns
 				d.add(span{brk: true})
-			} else if t == "page" {
-				d.pageBreak = true
 			}
 		case "cr":
 			d.add(span{brk: true})

@@ -182,7 +182,6 @@ func (d *docxReader) box(blocks []block) {
 		d.cur = &paragraphReader{}
 	}
 	for _, b := range blocks {
-		b.boxed = true
 		d.cur.boxes = append(d.cur.boxes, b)
 		d.notes.at(textBoxMoved, max(b.para, 1))
 	}

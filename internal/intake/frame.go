@@ -243,7 +243,7 @@ func (s *script) fill(d *Draft, roles map[int]Role, n *notes) {
 		}
 	}
 	flush := func() {
-		if s.plain {
+		if s.lines {
 			body = joinCut(body, n)
 		}
 		for _, b := range body {
@@ -295,12 +295,6 @@ func parts(b block) []block {
 		return []block{b}
 	}
 	if b.level > 0 {
-		for i := range b.spans {
-			if b.spans[i].brk {
-				b.spans[i] = span{text: " ", bold: i > 0 && b.spans[i-1].bold}
-			}
-		}
-		b.spans = tidy(b.spans)
 		return []block{b}
 	}
 	var out []block

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,7 +24,7 @@ type headerField struct{ name, value string }
 // as does an empty one.
 func splitHeader(data []byte) (header, []byte) {
 	var h header
-	rest := data
+	rest := bytes.TrimLeft(data, "\r\n")
 	if bytes.HasPrefix(rest, []byte("From ")) { // mbox
 		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}
@@ -275,58 +276,36 @@ func hexDigit(c byte) int {
 	return strings.IndexByte("0123456789ABCDEF", c)
 }
 
+// A segment is a piece of a parameter that RFC 2231 continues.
+type segment struct {
+	text    string
+	encoded bool
+}
+
 // parameters reads a field's value and parameters, with the continuations and
 // charsets of RFC 2231 and with the encoded words that it forbids there.
 func parameters(field string) (value string, params map[string]string) {
-	pieces := splitParameters(field)
-	type segment struct {
-		text    string
-		encoded bool
-	}
 	segments := map[string]map[int]segment{}
 	params = map[string]string{}
-	for i, p := range pieces {
+	for i, p := range splitParameters(field) {
 		key, text, ok := strings.Cut(p, "=")
 		if i == 0 && (!ok || strings.Contains(key, "/")) {
 			value = strings.ToLower(strings.TrimSpace(p))
 			continue
 		}
 		key, text = strings.ToLower(strings.TrimSpace(key)), unquote(strings.TrimSpace(text))
-		base, number, starred := key, 0, false
-		if at := strings.IndexByte(key, '*'); at >= 0 {
-			base, starred = key[:at], strings.HasSuffix(key, "*")
-			for _, c := range strings.Trim(key[at:], "*") {
-				if c < '0' || c > '9' || number > maxParts {
-					break
-				}
-				number = number*10 + int(c-'0')
-			}
+		if base, number, ok := strings.Cut(key, "*"); ok {
 			if segments[base] == nil {
 				segments[base] = map[int]segment{}
 			}
-			segments[base][number] = segment{text, starred}
-			continue
-		}
-		if _, twice := params[base]; !twice && len(params) < maxParts {
-			params[base] = text
+			n, _ := strconv.Atoi(strings.TrimSuffix(number, "*"))
+			segments[base][n] = segment{text, strings.HasSuffix(key, "*")}
+		} else if _, twice := params[key]; !twice && len(params) < maxParts {
+			params[key] = text
 		}
 	}
 	for base, numbered := range segments {
-		label := ""
-		var joined []byte
-		for i := range len(numbered) {
-			s := numbered[i]
-			if i == 0 && s.encoded {
-				if parts := strings.SplitN(s.text, "'", 3); len(parts) == 3 {
-					label, s.text = parts[0], parts[2]
-				}
-			}
-			if s.encoded {
-				s.text = percent(s.text)
-			}
-			joined = append(joined, s.text...)
-		}
-		if text, ok := decodeLabelled(joined, label); ok {
+		if text, ok := joinSegments(numbered); ok {
 			params[base] = text
 		}
 	}
@@ -334,6 +313,26 @@ func parameters(field string) (value string, params map[string]string) {
 		params[key] = headerText(text)
 	}
 	return value, params
+}
+
+// joinSegments joins the bytes of a continued parameter before they are decoded:
+// senders cut within a character. The first names the charset.
+func joinSegments(numbered map[int]segment) (string, bool) {
+	label := ""
+	var joined []byte
+	for i := range len(numbered) {
+		s := numbered[i]
+		if i == 0 && s.encoded {
+			if parts := strings.SplitN(s.text, "'", 3); len(parts) == 3 {
+				label, s.text = parts[0], parts[2]
+			}
+		}
+		if s.encoded {
+			s.text = percent(s.text)
+		}
+		joined = append(joined, s.text...)
+	}
+	return decodeLabelled(joined, label)
 }
 
 func percent(s string) string {

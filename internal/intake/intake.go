@@ -184,6 +184,11 @@ func readManuscript(src source, data []byte, opt Options) (m Manuscript) {
 		m.Split = splitPage(s, opt.Split, n)
 		return m
 	}
+	const page = 3 // an essay may quote a lead, and name a reporter
+	if count := s.stories(); count >= page {
+		n.refuse(refuse(newspaperPage, diag.Arg("count", count)))
+		return m
+	}
 	m.Draft = s.draft(n)
 	return m
 }

@@ -15,8 +15,8 @@ const (
 	maxPixels   = 40_000_000
 	maxFootnote = 500
 	maxBlocks   = 20_000    // paragraphs and tables
-	maxCells    = 20_000    // of all tables
-	maxRunes    = 300_000   // characters of a manuscript; an essay has 1,500
+	maxCells    = 50_000    // of all tables
+	maxRunes    = 1_000_000 // characters of a manuscript; an essay has 1,500
 	maxAllImage = 60 << 20  // bytes of all pictures of a manuscript
 	maxMail     = 40 << 20  // bytes of a mail
 	maxParts    = 200       // of a mail

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -145,7 +144,7 @@ func bodyManuscript(name string, l *Letter, opt Options) (m Manuscript) {
 		m.Notes = n.list()
 		return m
 	}
-	s := &script{name: name, subject: l.Subject, plain: true, blocks: plainBlocks(l.Text, n)}
+	s := &script{name: name, subject: l.Subject, plain: true, lines: true, blocks: plainBlocks(l.Text, n)}
 	if opt.Split != "" {
 		m.Split = splitPage(s, opt.Split, n)
 	} else {
@@ -260,22 +259,27 @@ func isCloud(s string) bool {
 }
 
 // unflow joins the lines of format=flowed (RFC 3676): one that ends with a space
-// goes on.
+// goes on. Between Chinese characters that space is of the client's making, even
+// where it does not say so by DelSp.
 func unflow(s string, delSp bool) string {
 	var out strings.Builder
+	goesOn := false
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimPrefix(line, " ")
-		if strings.HasSuffix(line, " ") && line != "-- " {
-			if delSp {
-				line = line[:len(line)-1]
+		if goesOn {
+			before := strings.TrimSuffix(out.String(), " ")
+			last, _ := utf8.DecodeLastRuneInString(before[max(0, len(before)-utf8.UTFMax):])
+			first, _ := utf8.DecodeRuneInString(line)
+			if !delSp && (last < 0x2e80 || first < 0x2e80) {
+				out.WriteByte(' ')
 			}
-			out.WriteString(line)
-			continue
 		}
-		out.WriteString(line + "\n")
+		goesOn = strings.HasSuffix(line, " ") && line != "-- "
+		if goesOn {
+			out.WriteString(line[:len(line)-1])
+		} else {
+			out.WriteString(line + "\n")
+		}
 	}
 	return strings.TrimSuffix(out.String(), "\n")
 }
-
-// trimLines is for bodies of mails.
-func trimLines(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }

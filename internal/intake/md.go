@@ -26,7 +26,6 @@ func readMarkdown(s *script, data []byte, n *notes) *refusal {
 	if guessed {
 		n.at(guessedCode, 0, diag.Arg("encoding", name))
 	}
-	s.markdown, s.plain = true, false
 	text, front := cutFront(text)
 	for _, m := range frontLine.FindAllStringSubmatch(front, -1) {
 		if value := trimSpace(m[2]); value != "" {

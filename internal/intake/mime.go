@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"luxi/internal/i18n"
 )
@@ -47,6 +48,9 @@ const maxLetter = 6 << 20
 func (m *mailReader) part(data []byte, depth int) *mailPart {
 	m.count++
 	h, body := splitHeader(data)
+	if depth > 0 && (bytes.HasPrefix(data, []byte("\n")) || bytes.HasPrefix(data, []byte("\r\n"))) {
+		h, body = nil, data // a part may have no header
+	}
 	p := &mailPart{header: h, body: body}
 	p.kind, p.params = parameters(h.get("content-type"))
 	disposition, dispositionParams := parameters(h.get("content-disposition"))
@@ -91,6 +95,9 @@ func (m *mailReader) part(data []byte, depth int) *mailPart {
 // baseName takes the folders from a file's name; it is shown and never used as
 // a path.
 func baseName(s string) string {
+	if plain := percent(s); plain != s && utf8.ValidString(plain) && len(plain) > utf8.RuneCountInString(plain) {
+		s = plain // written as in an address, which no standard has here
+	}
 	return trimSpace(s[strings.LastIndexAny(s, `/\`)+1:])
 }
 
@@ -162,7 +169,7 @@ func decodeBody(h header, body []byte) []byte {
 
 // text reads a part as text.
 func (p *mailPart) text() string {
-	data := trimLines(decodeBody(p.header, p.body))
+	data := bytes.TrimRight(decodeBody(p.header, p.body), "\r\n")
 	if p.kind == "text/html" {
 		page, _ := decodeHTML(data[:min(len(data), maxHTML)], p.params["charset"])
 		return page

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"luxi/internal/diag"
@@ -123,16 +125,25 @@ func (p *docxPackage) relations(part string) (map[string]relation, *refusal) {
 	return out, nil
 }
 
+// ofKind returns the relation of a kind to a part; of several, the one with the
+// first id, so that one file is always read in one way.
+func ofKind(relations map[string]relation, kind string) (relation, bool) {
+	for _, id := range slices.Sorted(maps.Keys(relations)) {
+		if r := relations[id]; r.kind == kind && !r.external {
+			return r, true
+		}
+	}
+	return relation{}, false
+}
+
 // mainPart finds the document through the package's relations.
 func (p *docxPackage) mainPart() (string, *refusal) {
 	relations, refused := p.relations("")
 	if refused != nil {
 		return "", refused
 	}
-	for _, r := range relations {
-		if r.kind == "officeDocument" && !r.external && p.has(r.target) {
-			return r.target, nil
-		}
+	if r, ok := ofKind(relations, "officeDocument"); ok && p.has(r.target) {
+		return r.target, nil
 	}
 	if p.has("word/document.xml") {
 		return "word/document.xml", nil

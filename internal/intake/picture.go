@@ -62,8 +62,9 @@ func webpSize(b []byte) (width, height int, ok bool) {
 	return 0, 0, false
 }
 
-// newPicture names a picture by its hash, so that no name of a stranger reaches
+// newPicture takes a picture over and names it by its hash, so that no name of a stranger reaches
 // a disk and one picture is one file.
 func newPicture(data []byte, ext string) Picture {
+	data = stripped(data, ext)
 	return Picture{Name: hash(data)[:16] + ext, Data: data}
 }

@@ -21,7 +21,7 @@ func readPlain(s *script, data []byte, n *notes) *refusal {
 	if guessed {
 		n.at(guessedCode, 0, diag.Arg("encoding", name))
 	}
-	s.plain = true
+	s.plain, s.lines = true, true
 	s.blocks = plainBlocks(text, n)
 	return nil
 }

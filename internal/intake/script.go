@@ -14,8 +14,8 @@ type script struct {
 	blocks   []block
 	notes    []footnote
 	pictures []Picture
-	markdown bool // the author wrote Markdown: blocks hold it as it is
 	plain    bool // nothing is known of its looks: text without a layout
+	lines    bool // paragraphs are lines of a text, which a column may have cut
 }
 
 // A footnote is the text of a note; its number is its index plus one.
@@ -40,8 +40,6 @@ type block struct {
 	bullet  bool
 	centred bool
 	right   bool
-	boxed   bool       // of a text box
-	page    bool       // a page break stands before it
 	rows    [][][]span // of a table: rows of cells
 	para    int        // its number among the paragraphs with text
 }

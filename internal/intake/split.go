@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,6 +46,22 @@ var (
 		i18n.Text{ZH: "{place}：有署名，但前面是别的新闻，没有取", EN: "{place}: a byline, but what stands before it is other news; it was not taken"},
 		i18n.Text{ZH: "是栏目的文章，就把它单独存成一个文件再导入。", EN: "If it is an essay of the column, save it as a file of its own and import that."})
 )
+
+// newspaperPage refuses a page that was not asked to be taken apart.
+var newspaperPage = diag.Define("manuscript-page", diag.Error,
+	i18n.Text{ZH: "这是一整版报纸，有 {count} 条新闻，不是一篇稿件", EN: "this is a page of a newspaper with {count} stories, and no manuscript"},
+	i18n.Text{ZH: "用 luxi import --split 取出栏目的文章。", EN: "Use luxi import --split to take the column's essays out of it."})
+
+// stories counts the lines that only news begins with.
+func (s *script) stories() int {
+	n := 0
+	for _, b := range s.blocks {
+		if newsLead.MatchString(b.text()) {
+			n++
+		}
+	}
+	return n
+}
 
 var (
 	callTitle  = regexp.MustCompile(`(?:约稿|征稿|征文)启事$`)
@@ -132,7 +147,7 @@ func headlineOf(blocks []block, columns bool) (int, bool) {
 // essayOf makes an essay of a part of the page.
 func (s *script) essayOf(blocks []block, file string) Draft {
 	n := &notes{file: file}
-	part := &script{name: s.name, blocks: blocks, notes: s.notes, plain: s.plain, pictures: s.pictures}
+	part := &script{name: s.name, blocks: blocks, notes: s.notes, plain: s.plain, lines: s.lines, pictures: s.pictures}
 	d := part.draft(n)
 	d.Pictures = slices.DeleteFunc(slices.Clone(d.Pictures), func(p Picture) bool { return !strings.Contains(d.Markdown, p.Name) })
 	d.Notes = n.list()
@@ -209,6 +224,3 @@ func beginsStory(next []block) bool {
 	}
 	return false
 }
-
-// String says what a leaving is, for a list.
-func (l Leaving) String() string { return fmt.Sprintf("%s（%d）", l.Headline, l.Paragraphs) }

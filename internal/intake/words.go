@@ -58,7 +58,7 @@ var (
 	leftOutLink      = left("left-link", "{place}：链接“{dest}”不安全，只留文字", "{place}: the link “{dest}” is not safe; only its text stays")
 	leftOutNotes     = left("left-notes", "脚注超过 {limit} 条，其余没有导入", "more than {limit} notes; the rest was not imported")
 	leftOutSymbol    = left("left-symbol", "{place}：字体“{font}”的专用符号 {char} 认不出，写成了“〓”", "{place}: the symbol {char} of the font “{font}” is not known; “〓” stands for it")
-	leftOutRevision  = left("left-doc-revisions", "旧版 .doc 只取出文字；作者用修订删去的话可能还在里面", "of an old .doc only the text is read; words that the author deleted as tracked changes may be in it")
+	leftOutRevision  = left("left-doc-revisions", "旧版 .doc 只取出文字：自动编号和图片没有，作者用修订删去的话可能还在里面", "of an old .doc only the text is read: automatic numbers and pictures are not, and words that the author deleted as tracked changes may be in it")
 	leftOutStyle     = left("left-script", "{place}：上标或下标的“{text}”按普通文字排了", "{place}: “{text}”, a superscript or subscript, is set as plain text")
 	leftOutRuby      = left("left-ruby", "{place}：注音“{text}”没有导入", "{place}: the ruby “{text}” was not imported")
 	leftOutFormula   = left("left-formula", "{place}：公式只取出了文字", "{place}: of a formula only the text is kept")
