@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"path"
@@ -99,12 +100,15 @@ func hostileFiles() map[string]string {
 		files[fmt.Sprintf("content/essays/2023/%d.md", i)] = "+++\ntitle = " + quote(i) + "\nsubtitle = " + quote(i+1) +
 			"\ndate = 2023-08-01\nregion = \"东甲县\"\nkind = \"作者\"\ntags = [" + quote(i+2) + "]\nsummary = " + quote(i+3) +
 			"\neditors_note = " + quote(i+4) + "\nedition = " + quote(i+5) + "\npage = " + quote(i+6) +
-			"\neditors = [" + quote(i+7) + "]\nplanners = [" + quote(i+8) + "]\n\n[[authors]]\nname = " + quote(i+9) +
+			"\nsource = " + quote(i+11) + "\neditors = [" + quote(i+7) + "]\nplanners = [" + quote(i+8) + "]\n\n[[authors]]\nname = " + quote(i+9) +
 			"\nposition = " + quote(i+10) + "\n+++\n\n" + body
 		if i%4 == 0 {
 			files[fmt.Sprintf("content/calls/%d.md", i)] = "+++\ntitle = " + quote(i) + "\ndate = 2023-08-01\ndeadline = 2023-08-31\nhosts = [" + all +
 				"]\nplanners = [" + all + "]\nmailbox = \"gao@example.cn\"\n+++\n\n" + body
-			files[fmt.Sprintf("content/pages/%d.md", i)] = "+++\ntitle = " + quote(i+1) + "\n+++\n\n" + body
+			files[fmt.Sprintf("content/pages/%d.md", i)] = "+++\ntitle = " + quote(i+1) + fmt.Sprintf("\naliases = [\"/old/%d/\"]\n+++\n\n", i) + body
+			files[fmt.Sprintf("content/contributors/%d.md", i)] = "+++\nname = " + quote(i+9) + "\nsort = " + quote(i+12) + "\n+++\n\n" + body
+			files[fmt.Sprintf("content/essays/2023/gone-%d.md", i)] = "+++\ntitle = " + quote(i) + "\ndate = 2023-08-01\nwithdrawn = 2023-08-02\nwithdrawn_notice = " +
+				quote(i+13) + "\n\n[[authors]]\nname = " + quote(i+9) + "\n+++\n\n" + body
 		}
 	}
 	return files
@@ -138,13 +142,17 @@ func TestHostileManuscripts(t *testing.T) {
 		}
 		t.Logf("of %d manuscripts luxi complains in %d places", len(hostileFiles()), len(refused))
 		var addresses []string
-		heard := 0
+		heard, kinds := 0, map[string]int{} // pages that hold something hostile, and of which folder
 		for address, file := range site {
 			if path.Ext(address) != ".html" {
 				continue
 			}
 			if strings.Contains(string(file.Data), "evil()") {
 				heard++
+				kinds[strings.Split(address, "/")[0]]++
+				if strings.Contains(address, "/gone-") {
+					kinds["gone"]++
+				}
 			}
 			if key := address + "\n" + dressOf.ReplaceAllString(string(file.Data), ""); !opened[key] {
 				opened[key] = true
@@ -154,13 +162,19 @@ func TestHostileManuscripts(t *testing.T) {
 		if heard < 2*len(payloads) {
 			t.Errorf("in %s only %d pages hold anything hostile", theme, heard)
 		}
+		for _, kind := range []string{"essays", "gone", "contributors", "calls", "tags", "old"} {
+			if kinds[kind] < 7 {
+				t.Errorf("in %s only %d pages of the kind %s hold anything hostile", theme, kinds[kind], kind)
+			}
+		}
 		if len(addresses) < len(payloads) {
 			t.Errorf("in %s only %d pages are opened", theme, len(addresses))
 		}
+		still := stay(t, site)
 		for part := range hostileTabs {
 			t.Run(fmt.Sprint(theme, part), func(t *testing.T) {
 				t.Parallel()
-				server := browser.Serve(t, site, "")
+				server := browser.Serve(t, still, "")
 				p := browser.Open(t, "about:blank", conditions(1280))
 				for i, address := range addresses {
 					if i%hostileTabs == part {
@@ -173,6 +187,29 @@ func TestHostileManuscripts(t *testing.T) {
 }
 
 const hostileTabs = 2
+
+// onward is what leads a browser on from the old address of a page: to a page
+// beside it or above.
+var onward = regexp.MustCompile(`<meta http-equiv="refresh" content="0; url=[^":]*\.html">`)
+
+// stay returns a site whose pages stay open: those of old addresses lead on too
+// fast to be looked at.
+func stay(t *testing.T, site Site) Site {
+	t.Helper()
+	out := Site{}
+	for address, file := range site {
+		out[address] = file
+		if !bytes.Contains(file.Data, []byte(`<meta http-equiv="refresh"`)) {
+			continue
+		}
+		out[address] = &fstest.MapFile{Data: onward.ReplaceAll(file.Data, nil), Mode: file.Mode, ModTime: file.ModTime}
+		if bytes.Contains(out[address].Data, []byte(`<meta http-equiv="refresh"`)) {
+			t.Errorf("%s leads elsewhere", address)
+			delete(out, address)
+		}
+	}
+	return out
+}
 
 func checkInert(t *testing.T, p *browser.Page, base, address string, site Site) {
 	t.Helper()

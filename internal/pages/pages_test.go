@@ -25,12 +25,14 @@ type look struct {
 	// columns is set where the text runs in columns. At their heads a paragraph
 	// can have no room of its own for readings above its first line.
 	columns bool
+
+	front string // the sheet that the front page is printed on
 }
 
 // looks has each theme of the project.
 var looks = map[string]look{
-	"forum":      {measure: [2]int{30, 40}},
-	"broadsheet": {measure: [2]int{16, 40}, columns: true},
+	"forum":      {measure: [2]int{30, 40}, front: a4},
+	"broadsheet": {measure: [2]int{16, 40}, columns: true, front: a3},
 }
 
 // widths are those of a small phone, a phone, a tablet and a desk, in px.
