@@ -181,6 +181,9 @@ func (a *app) publish(target *publish.Target, dir, output string, flags buildFla
 	if err != nil || result.Diagnostics.HasErrors() {
 		return s, result, result.Diagnostics, err
 	}
+	if held, err := a.gate(dir, result.Site.Proof); err != nil || held.HasErrors() {
+		return s, result, append(result.Diagnostics, held...), err
+	}
 	report, found, err := target.Commit()
 	if err != nil {
 		return s, result, nil, a.publishError(output, err)

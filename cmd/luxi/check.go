@@ -21,7 +21,7 @@ func (a *app) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// check does all that build does but publish.
+// check does all that build does but publish, and proofreads.
 func (a *app) check(flags buildFlags) error {
 	start := time.Now()
 	dir, err := a.sourceDir()
@@ -32,9 +32,15 @@ func (a *app) check(flags buildFlags) error {
 	if err != nil {
 		return err
 	}
+	found, err := a.proofread(dir)
+	if err != nil {
+		return err
+	}
+	list := append(result.Diagnostics, found...)
+	list.Sort()
 	var s summary
-	s.fill(a, result, result.Diagnostics, start)
-	return a.finish(s, result.Diagnostics, flags.json, a.checkLine)
+	s.fill(a, result, list, start)
+	return a.finish(s, list, flags.json, a.checkLine)
 }
 
 func (a *app) checkLine(s summary) string {

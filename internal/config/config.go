@@ -44,6 +44,7 @@ type Site struct {
 	Order      ContributorOrder // of the list of contributors
 	PrettyURLs bool             // pages are folders: /essays/2022/name/
 	Late       LatePolicy       // what a build does with essays that came too late
+	Proof      Proof            // how texts are proofread
 
 	Copyright    string // a line for every page
 	ICP          string // number of the filing for internet content, 鲁ICP备…号
@@ -125,6 +126,7 @@ type file struct {
 	Deadline struct {
 		Late string `toml:"late" zh:"迟交"`
 	} `toml:"deadline" zh:"截稿"`
+	Proof  proofTable     `toml:"proof" zh:"校对"`
 	Menu   []MenuItem     `toml:"menu" zh:"菜单"`
 	Params map[string]any `toml:"params" zh:"主题参数"`
 }
@@ -236,6 +238,7 @@ func (p *parser) site(raw file, override Override) Site {
 	s.PerPage = p.number("list_essays", raw.PerPage, defaultPerPage)
 	s.Order = p.order(raw.Order)
 	s.Late = p.late(raw.Deadline.Late)
+	s.Proof = p.proof(raw.Proof)
 	p.terms("regions", s.Regions)
 	p.terms("kinds", s.Kinds)
 	return s

@@ -152,3 +152,13 @@ func TestLists(t *testing.T) {
 		t.Errorf("%d essays, order %s, folders %t, menu %v", s.PerPage, s.Order, s.PrettyURLs, s.Menu)
 	}
 }
+
+func TestProof(t *testing.T) {
+	s := parse(t, "base_url = \"https://example.cn/\"\n[proof]\ngate = \"safe\"\nrange_sign = \"—\"\n[proof.rules]\npercent = \"off\"", Override{})
+	if s.Proof.Gate != GateSafe || s.Proof.RangeSign != '—' || s.Proof.Rules["percent"].Level != "off" || s.Proof.Rules["percent"].Place.Line != 7 {
+		t.Errorf("%+v", s.Proof)
+	}
+	if s := parse(t, `base_url = "https://example.cn/"`, Override{}); s.Proof.Gate != GateNone || s.Proof.RangeSign != 0 {
+		t.Errorf("without settings: %+v", s.Proof)
+	}
+}

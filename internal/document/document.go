@@ -64,6 +64,8 @@ type Common struct {
 	OwnSlug string       `toml:"slug" zh:"网址名"`     // else the file's name makes the slug
 	Aliases []string     `toml:"aliases" zh:"旧网址"`  // addresses that the page had
 	Updated civil.Moment `toml:"updated" zh:"更新时间"` // of the last change that readers should know of
+
+	ProofIgnore []string `toml:"proof_ignore" zh:"校对忽略"` // proofreading rules that are not to speak of this file
 }
 
 // An Essay is one contribution to the column.
@@ -226,6 +228,34 @@ func parse(f diag.File, meta any, ownSlug *string) (Document, decode.Text, diag.
 	}
 	doc.Slug = chooseSlug(front.Text, *ownSlug, &list)
 	return doc, front.Text, list
+}
+
+// Markdown returns where the Markdown of a file begins, for whoever reads the
+// text itself: behind the front matter, or at 0 in a file that has none. A file
+// whose front matter has no end has no Markdown.
+func Markdown(f diag.File) int {
+	front, list := splitFront(f)
+	if front.mark != "+++" && front.mark != "---" {
+		return 0
+	}
+	if front.mark == "---" && list.HasErrors() {
+		return 0 // a rule above a text
+	}
+	return front.body
+}
+
+// ProofIgnored returns the proofreading rules that the front matter of a file
+// silences, whatever else is in it: the file may be no document of the column.
+func ProofIgnored(f diag.File) []string {
+	front, list := splitFront(f)
+	if list.HasErrors() {
+		return nil
+	}
+	var only struct {
+		ProofIgnore []string `toml:"proof_ignore"`
+	}
+	front.Into(&only)
+	return only.ProofIgnore
 }
 
 // Locate returns the place of a front-matter value in a file, as

@@ -65,6 +65,7 @@ func (rubyParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.No
 		lintRuby(stateOf(pc).report, segment.Start, segment.Start+end+2, inner, false)
 		return nil
 	}
+	n.SetPos(segment.Start)
 	block.Advance(end + 2)
 	return n
 }

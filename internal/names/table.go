@@ -59,3 +59,9 @@ var table = sync.OnceValue(func() map[rune]character {
 	}
 	return known
 })
+
+// Standard reports whether a character is one of the 8,105 of 《通用规范汉字表》.
+func Standard(r rune) bool {
+	_, ok := table()[r]
+	return ok
+}

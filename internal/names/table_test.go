@@ -154,3 +154,11 @@ func TestTableIsSmall(t *testing.T) {
 		t.Errorf("%d bytes", size)
 	}
 }
+
+func TestStandard(t *testing.T) {
+	for r, want := range map[rune]bool{'乾': true, '镕': true, '喆': true, '堃': true, '發': false, '峯': false, 'a': false} {
+		if Standard(r) != want {
+			t.Errorf("%c: %t", r, Standard(r))
+		}
+	}
+}

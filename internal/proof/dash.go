@@ -1,0 +1,49 @@
+package proof
+
+import (
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+)
+
+var _ = define(Rule{
+	ID: "dash", Class: Safe, From: gb("15834-2011", "4.10"),
+	Cases: `
+这是关键--人才 => 这是关键——人才
+这是关键－－人才 => 这是关键——人才
+这是关键———人才 => 这是关键——人才
+这是关键――人才 => 这是关键——人才
+这是“关键”--人才 => 这是“关键”——人才
+这是关键——人才
+一户核实—民主评议
+用--fix选项
+COVID-19疫情
+电话0635--8412345
+姓名————
+`,
+	passage: func(p *passage, s *sink) {
+		for i := 0; i < len(p.r); {
+			c := p.r[i]
+			if !contains("-－—―─–", c) {
+				i++
+				continue
+			}
+			j := i + 1
+			for p.get(j) == c {
+				j++
+			}
+			if n := j - i; n > 1 && n < 7 && (c != '—' || n > 2) && p.aboutDash(i-1) && p.aboutDash(j) {
+				s.mend(p, i, j, "——")
+			}
+			i = j
+		}
+	},
+}, diag.Warning, words{
+	i18n.Text{ZH: "破折号写成了“{was}”", EN: "the dash is “{was}”"},
+	i18n.Text{ZH: "用占两个字的“{now}”。", EN: "Write “{now}”, two ems."},
+})
+
+// aboutDash reports what stands beside a dash in Chinese text.
+func (p *passage) aboutDash(i int) bool {
+	c := p.get(i)
+	return isHan(c) || isMark(c) || c == '“' || c == '”'
+}

@@ -1,0 +1,79 @@
+package proof
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"luxi/internal/diag"
+)
+
+// formal returns paragraphs of clean formal prose with all that looks like a
+// mistake and is none: those written for this test, and the column's own.
+func formal(t *testing.T) []string {
+	var all []string
+	text, err := os.ReadFile(filepath.Join("testdata", "formal.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all = append(all, strings.Split(strings.TrimSpace(string(text)), "\n\n")...)
+	essays, err := filepath.Glob(filepath.Join("..", "..", "content", "essays", "*", "*.md"))
+	if err != nil || len(essays) == 0 {
+		t.Fatalf("no essays: %v", err)
+	}
+	for _, name := range essays {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body, _ := strings.Cut(strings.TrimPrefix(string(text), "+++"), "\n+++\n")
+		all = append(all, strings.Split(strings.TrimSpace(body), "\n\n")...)
+	}
+	return all
+}
+
+func fixedText(r *Reader, text string) string {
+	out, _ := r.Fixed(Text{File: diag.File{Path: "a.md", Text: text}}, Safely)
+	return out
+}
+
+// TestFormalProse leaves clean prose as it is.
+func TestFormalProse(t *testing.T) {
+	r := columnReader(t)
+	for _, p := range formal(t) {
+		if got := fixedText(r, p); got != p {
+			t.Errorf("%s\nbecomes\n%s", p, got)
+		}
+	}
+}
+
+// TestHalfWidthProse makes marks half-width, as on the keyboard of a computer or
+// by scanning, and has nearly every paragraph come back.
+func TestHalfWidthProse(t *testing.T) {
+	r := columnReader(t)
+	ways := map[string]*strings.Replacer{
+		"marks":            strings.NewReplacer("，", ",", "；", ";", "：", ":", "！", "!", "？", "?", "（", "(", "）", ")"),
+		"marks and spaces": strings.NewReplacer("，", ", ", "；", "; ", "：", ": ", "（", "(", "）", ")"),
+		"commas":           strings.NewReplacer("，", ","),
+		"quotes":           strings.NewReplacer("“", `"`, "”", `"`),
+	}
+	for name, way := range ways {
+		back, all := 0, 0
+		for _, p := range formal(t) {
+			spoiled := way.Replace(p)
+			if spoiled == p {
+				continue
+			}
+			all++
+			if got := fixedText(r, spoiled); got == p {
+				back++
+			} else {
+				t.Logf("%s:\n%s\n%s", name, p, got)
+			}
+		}
+		if back*100 < all*95 {
+			t.Errorf("%s: %d of %d come back", name, back, all)
+		}
+	}
+}

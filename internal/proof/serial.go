@@ -1,0 +1,200 @@
+package proof
+
+import (
+	"strings"
+
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+	"luxi/internal/markdown"
+)
+
+var ordinals = []string{"首先", "其次", "再次", "最后"}
+
+var _ = define(Rule{
+	ID: "serial", Class: Safe, From: gb("15834-2011", "B.3"),
+	Cases: `
+一，加快建设 => 一、加快建设
+一.加快建设 => 一、加快建设
+十二，加快建设 => 十二、加快建设
+（一）、加快建设 => （一）加快建设
+第一、加快建设 => 第一，加快建设
+首先、加快建设 => 首先，加快建设
+1、加快建设 => 1\.加快建设
+（1）、加快建设 => （1）加快建设
+①、加快建设 => ①加快建设
+## 一，加快建设 => ## 一、加快建设
+一、加快建设
+1、2号楼同时开工
+第一、二产业
+一，二，三，跳
+加快1、建设
+`,
+	passage: func(p *passage, s *sink) {
+		if p.Kind == markdown.Cell {
+			return
+		}
+		if open := p.get(0); open == '（' || open == '(' {
+			end := p.skip(1, func(r rune) bool { return isNumeral(r) || isDigit(r) })
+			if end > 1 && (p.get(end) == '）' || p.get(end) == ')') && contains("、，,.．", p.get(end+1)) && p.get(end+1) != edge && isHan(p.get(end+2)) {
+				s.mend(p, end+1, end+2, "")
+			}
+			return
+		}
+		if n := p.hasAny(0, ordinals); n > 0 && p.get(n) == '、' && isHan(p.get(n+1)) {
+			s.mend(p, n, n+1, "，")
+			return
+		}
+		if first := p.get(0); first >= '①' && first <= '⑳' && contains("、，.", p.get(1)) && isHan(p.get(2)) {
+			s.mend(p, 1, 2, "")
+			return
+		}
+		nth := b2i(p.get(0) == '第')
+		end := p.skip(nth, isNumeral)
+		mark, after := p.get(end), p.get(end+1)
+		if after == ' ' {
+			after = p.get(end + 2)
+		}
+		switch {
+		case end > nth && end-nth <= 3:
+			if !isHan(after) || isNumeral(after) || after == '第' {
+				return
+			}
+			if nth == 1 && mark == '、' {
+				s.mend(p, end, end+1, "，")
+			} else if nth == 0 && contains("，,.．", mark) && mark != edge {
+				s.mend(p, end, end+1, "、")
+			}
+		case nth == 0:
+			end = p.skip(0, isDigit)
+			if after := p.get(end + 1); end > 0 && end <= 2 && p.get(end) == '、' && (isHan(after) || after == '“' || after == '《') && !p.counts(end+1) {
+				s.mend(p, end, end+1, "\\.")
+			}
+		}
+	},
+}, diag.Warning, words{
+	i18n.Text{ZH: "序次语后面的标点不对：“{was}”", EN: "the mark behind the number of a paragraph is wrong: “{was}”"},
+	i18n.Text{ZH: "一、和（一），1. 和（1），第一，各用各的标点；这里用“{now}”，没有写就是删去。", EN: "It is “一、” and “（一）”, “1.” and “（1）”, “第一，”; here it is “{now}”, or nothing."},
+})
+
+// counts reports whether what begins at i makes 1、 one of several numbers.
+func (p *passage) counts(i int) bool {
+	return isNumeral(p.get(i)) && p.get(i+1) == '、'
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+var _ = define(Rule{
+	ID: "heading-stop", Class: Safe, From: gb("15834-2011", "B.4"),
+	Cases: `
+# 全面建设四个新高地。 => # 全面建设四个新高地
+## 全面建设， => ## 全面建设
+## 全面建设。 ## => ## 全面建设 ##
+# 谁来种地？
+# 未完待续……
+全面建设四个新高地。
+`,
+	passage: func(p *passage, s *sink) {
+		last := len(p.r) - 1
+		if p.Kind == markdown.HeadingBlock && last > 0 && contains("。，、；：", p.r[last]) && (isHan(p.r[last-1]) || isCloser(p.r[last-1]) || isWord(p.r[last-1])) {
+			s.mend(p, last, last+1, "")
+		}
+	},
+}, diag.Warning, words{
+	i18n.Text{ZH: "标题末尾有“{was}”", EN: "the heading ends with “{was}”"},
+	i18n.Text{ZH: "删去；问号、叹号和省略号可以留。", EN: "Drop it; question marks, exclamation marks and ellipses may stay."},
+})
+
+// commemorated are what follows a date that is a name.
+var commemorated = strings.Fields("消费者 事变 惨案 大屠杀 运动 事件 晚会 汶川 购物节 促销 案 国际 国家 普法 专案 起义 纪念日 地震 大案 抗震 爆炸 政变 革命 学生 特大 讲话 全国")
+
+var _ = define(Rule{
+	ID: "middot", Class: Safe, From: gb("15834-2011", "4.14"),
+	Cases: `
+阿胶养生•黄河怡情 => 阿胶养生·黄河怡情
+阿胶养生・黄河怡情 => 阿胶养生·黄河怡情
+列夫‧托尔斯泰 => 列夫·托尔斯泰
+《三国志•魏书》 => 《三国志·魏书》
+阿胶养生·黄河怡情
+•第一项
+自我加压••••••
+`,
+	passage: func(p *passage, s *sink) {
+		for _, i := range p.signs {
+			c := p.r[i]
+			if contains("•・‧∙⋅･●．", c) && c != '●' && c != '．' && nameSide(p.get(i-1)) && nameSide(p.get(i+1)) {
+				s.mend(p, i, i+1, "·")
+			}
+		}
+	},
+}, diag.Warning, words{
+	i18n.Text{ZH: "间隔号用了“{was}”", EN: "the middle dot is “{was}”"},
+	i18n.Text{ZH: "用“{now}”（U+00B7）。", EN: "Write “{now}” (U+00B7)."},
+})
+
+func nameSide(r rune) bool { return isHan(r) || isWord(r) || contains("》《”“", r) && r != edge }
+
+var _ = define(Rule{
+	ID: "middot-date", Class: Review, From: i18n.Same("GB/T 15834-2011 4.14.3.4; GB/T 15835-2011 5.1.6"),
+	Cases: `
+3.15消费者权益日 => “3·15”消费者权益日
+“3.15”晚会 => “3·15”晚会
+打击“3.15”曝光问题 => 打击“3·15”曝光问题
+9.18事变 => “9·18”事变
+“九一八”事变
+投入3.15亿元
+版本3.15国际版发布了
+面积9.18平方米
+`,
+	passage: func(p *passage, s *sink) {
+		for _, i := range p.signs {
+			c := p.r[i]
+			if c != '.' || !isDigit(p.get(i-1)) || !isDigit(p.get(i+1)) {
+				continue
+			}
+			from, to := p.back(i, isDigit), p.skip(i+1, isDigit)
+			month, day := string(p.r[from:i]), string(p.r[i+1:to])
+			before := p.get(from - 1)
+			if !isMonthDay(month, day) || before == '.' || isLatin(before) || before == '本' || p.get(to) == '.' {
+				continue
+			}
+			quoted := before == '“' && p.get(to) == '”'
+			after := to + b2i(quoted)
+			if p.hasAny(after, commemorated) == 0 && (!quoted || p.hasAny(after, measures) > 0) {
+				continue
+			}
+			if quoted {
+				s.mend(p, i, i+1, "·")
+			} else {
+				s.mend(p, from, to, "“"+month+"·"+day+"”")
+			}
+		}
+	},
+}, diag.Note, words{
+	i18n.Text{ZH: "用日期命名的事件，月和日之间用间隔号", EN: "an event named after its date has a middle dot between month and day"},
+	i18n.Text{ZH: "写成“{now}”。", EN: "Write “{now}”."},
+})
+
+func isMonthDay(month, day string) bool {
+	m, d := atoi(month), atoi(day)
+	return m >= 1 && m <= 12 && d >= 1 && d <= 31 && month[0] != '0' && day[0] != '0'
+}
+
+// atoi reads up to nine digits, or returns -1.
+func atoi(s string) int {
+	if s == "" || len(s) > 9 {
+		return -1
+	}
+	n := 0
+	for _, c := range s {
+		if !isDigit(c) {
+			return -1
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}

@@ -1,0 +1,205 @@
+package proof
+
+import (
+	"strings"
+
+	"luxi/internal/diag"
+	"luxi/internal/i18n"
+	"luxi/internal/markdown"
+	"luxi/internal/names"
+)
+
+// separates reports a passage in which spaces are signs of their own: a heading
+// or a line of names.
+func (p *passage) separates() bool { return p.byline || p.Kind == markdown.HeadingBlock }
+
+// afterLead reports that a space at i follows a dateline: 本报聊城讯 今年以来.
+func (p *passage) afterLead(i int) bool {
+	return i <= 14 && (p.get(i-1) == '讯' || p.get(i-1) == '电' || p.get(i-1) == '报' && p.get(0) == '据')
+}
+
+// gaps calls visit with every run of spaces i to j within a line of a passage,
+// but for those behind a dateline.
+func (p *passage) gaps(visit func(i, j int)) {
+	for i := 0; i < len(p.r); {
+		j := p.skip(i, isSpace)
+		if j == i {
+			i++
+			continue
+		}
+		if i > 0 && j < len(p.r) && p.r[i-1] != brk && p.r[j] != brk && !p.afterLead(i) {
+			visit(i, j)
+		}
+		i = j
+	}
+}
+
+var _ = define(Rule{
+	ID: "space-latin", Class: Safe, From: house,
+	Cases: `
+到 2025 年 => 到2025年
+发展 GDP 总量 => 发展GDP总量
+增长 12.5% 以上 => 增长12.5%以上
+Windows 11系统
+本报聊城讯 7月28日
+□记者 A 组
+## 聊城 11县市区打擂台
+`,
+	passage: func(p *passage, s *sink) {
+		if p.separates() {
+			return
+		}
+		p.gaps(func(i, j int) {
+			a, b := p.get(i-1), p.get(j)
+			latin := func(r rune) bool { return isWord(r) || r == '%' || r == '℃' || r == '+' }
+			if isHan(a) && latin(b) && b != '%' || latin(a) && isHan(b) {
+				s.mend(p, i, j, "")
+			}
+		})
+	},
+}, diag.Note, words{
+	i18n.Text{ZH: "汉字和字母、数字之间空了格", EN: "a space stands between Han and Latin letters or digits"},
+	i18n.Text{ZH: "删去空格，网页自会留出间隙。", EN: "Drop it: the page makes the gap by itself."},
+})
+
+var _ = define(Rule{
+	ID: "space-punct", Class: Safe, From: house,
+	Cases: `
+成效 ，掀起 => 成效，掀起
+成效， 掀起 => 成效，掀起
+“链主” 企业 => “链主”企业
+（市 、区） => （市、区）
+本报聊城讯 “俺虽有低保
+said “hello” to
+□记者 胡磊（摄影） 薛良诚
+`,
+	passage: func(p *passage, s *sink) {
+		if p.separates() {
+			return
+		}
+		p.gaps(func(i, j int) {
+			a, b := p.get(i-1), p.get(j)
+			quote := func(r rune) bool { return r == '“' || r == '”' || r == '—' || r == '…' }
+			if isMark(a) || isMark(b) || quote(a) && isHan(b) || isHan(a) && quote(b) {
+				s.mend(p, i, j, "")
+			}
+		})
+	},
+}, diag.Note, words{
+	i18n.Text{ZH: "标点旁边空了格", EN: "a space stands beside a mark"},
+	i18n.Text{ZH: "删去空格。", EN: "Drop it."},
+})
+
+var _ = define(Rule{
+	ID: "space-han", Class: Review, From: house,
+	Cases: `
+全面 建设 => 全面建设
+要全面 推进乡村振兴。 => 要全面推进乡村振兴。
+保市场主体 解三大难题
+保市场主体 解三大难题，为企业纾困。
+本报冠县讯 近段时间，由于雨水较多
+□胡磊 薛良诚
+（郝学兰 中共东阿县委书记）
+胡磊 薛良诚 孙伟
+## 坚持问题导向 从严从实
+郝　明
+`,
+	passage: func(p *passage, s *sink) {
+		if p.separates() {
+			return
+		}
+		p.gaps(func(i, j int) {
+			if !isHan(p.get(i-1)) || !isHan(p.get(j)) {
+				return
+			}
+			left, right := i-p.back(i, isHan), p.skip(j, isHan)-j
+			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 1 && right == 1 || p.listed(i, j) {
+				return // two lines of a headline; a name of two characters; a list of names
+			}
+			s.mend(p, i, j, "")
+		})
+	},
+}, diag.Note, words{
+	i18n.Text{ZH: "汉字之间空了格", EN: "a space stands between Han characters"},
+	i18n.Text{ZH: "删去空格；署名、标题和“本报讯”后面的可以留。", EN: "Drop it, unless it parts names, headlines or a dateline."},
+})
+
+// punctuated reports a passage with marks as sentences have them.
+func (p *passage) punctuated() bool {
+	for _, c := range p.r {
+		if c == '。' || c == '，' || c == '；' || c == ',' || c == ';' {
+			return true
+		}
+	}
+	return false
+}
+
+// listed reports a space between two pieces of two to four characters of which
+// both begin with a surname: 胡磊 薛良诚.
+func (p *passage) listed(i, j int) bool {
+	left, right := string(p.r[p.back(i, isHan):i]), string(p.r[j:p.skip(j, isHan)])
+	return names.Surname(left) != "" && names.Surname(right) != "" && !p.punctuated() && strings.Count(string(p.r), " ") > 1
+}
+
+var _ = define(Rule{
+	ID: "space-name", Class: Review, From: house,
+	Cases: `
+郝　明 => 郝明
+□郝 明 薛良诚 => □郝明 薛良诚
+县委书记李　强表示 
+好 的
+`,
+	passage: func(p *passage, s *sink) {
+		for i := 1; i < len(p.r)-1; i++ {
+			j := p.skip(i, isSpace)
+			if j == i || !isHan(p.get(i-1)) || !isHan(p.get(j)) || isHan(p.get(i-2)) || isHan(p.get(j+1)) {
+				continue
+			}
+			if names.Surname(string([]rune{p.r[i-1], p.r[j]})) != "" {
+				s.mend(p, i, j, "")
+			}
+		}
+	},
+}, diag.Note, words{
+	i18n.Text{ZH: "两个字的姓名中间空了格", EN: "a space stands within a name of two characters"},
+	i18n.Text{ZH: "删去空格。", EN: "Drop it."},
+})
+
+var _ = define(Rule{
+	ID: "indent-space", Class: Safe, From: i18n.Text{ZH: "缩进由网页样式负责", EN: "indents are the style sheet's"},
+	Cases: `
+\u3000\u3000东阿县以落实 => 东阿县以落实
+\u00a0\u00a0东阿县 => 东阿县
+> \u3000\u3000引文 => > 引文
+第一段。⏎⏎    第二段。 => 第一段。⏎⏎第二段。
+- 甲。⏎⏎    乙。
+东阿县
+`,
+	passage: func(p *passage, s *sink) {
+		// Markdown has dropped the indent: it stands before the passage.
+		if p.Kind == markdown.Cell {
+			return
+		}
+		wide := false
+		for _, space := range []string{"\u3000", "\u2003", "\u2002", "\u00a0"} {
+			wide = wide || strings.HasSuffix(strings.TrimRight(p.src[:p.Start], " \t"), space)
+		}
+		// Two spaces or more are an indent, too, but in a list they may be what
+		// makes the paragraph a part of it.
+		line := p.src[strings.LastIndexByte(p.src[:p.Start], '\n')+1 : p.Start]
+		plain := !p.Listed && len(line) > 1 && strings.Trim(line, " ") == "" && p.Kind == markdown.Paragraph
+		if !wide && !plain {
+			return
+		}
+		kept := strings.TrimRight(p.src[:p.Start], " \t\u3000\u2003\u2002\u00a0")
+		rest := p.src[len(kept):p.Start]
+		from := len(kept) + len(rest) - len(strings.TrimLeft(rest, " \t"))
+		if plain {
+			from = p.Start - len(line)
+		}
+		s.found = append(s.found, Finding{Rule: s.rule, Start: from, End: p.Start, Severity: s.severity, Fix: &Fix{Safe, []Edit{{from, p.Start, ""}}}})
+	},
+}, diag.Note, words{
+	i18n.Text{ZH: "段首有空格", EN: "the paragraph begins with spaces"},
+	i18n.Text{ZH: "删去，网页自会缩进两个字。", EN: "Drop them: the page indents by itself."},
+})
