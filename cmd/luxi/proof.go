@@ -118,7 +118,7 @@ func (j *proofJob) column() error {
 	if err != nil {
 		return err
 	}
-	j.reader, j.problems, j.across = result.Reader, result.Problems, result.Across
+	j.reader, j.problems, j.across = result.Reader, append(result.Settings, result.Problems...), result.Across
 	for _, f := range result.Files {
 		name := filepath.Join(dir, filepath.FromSlash(f.File.Path))
 		raw, err := root.ReadFile(filepath.FromSlash(f.File.Path))

@@ -95,6 +95,7 @@ func (l *loading) run(ctx context.Context) error {
 	if look != nil {
 		in.Taken, look.Verify = claims(look), l.opt.Verify
 	}
+	l.made.in = in
 	index, found := column.New(in)
 	l.add(found)
 	l.made.LeftOut, l.made.TakenIn = index.LeftOut, index.TakenIn

@@ -65,17 +65,23 @@ func (l *loading) content(ctx context.Context) (column.Input, error) {
 }
 
 // remember keeps the documents for the next load and, where it is asked for, for
-// the next run; while the site is made, since nobody changes them any more.
+// the next run; while the site is made, since nobody changes them any more. A
+// builder that loads again and again writes them once: what changes later is a
+// few files, and the next run parses them in less time than each writing takes.
 func (l *loading) remember(names []string, parsed []parsedFile, changed bool) {
 	if l.again {
-		l.kept.last = map[string]parsedFile{}
+		l.kept.last = make(map[string]parsedFile, len(parsed))
+		live := make(map[fingerprint.Sum]bool, len(parsed))
 		for i, d := range parsed {
 			if d.section != "" {
 				l.kept.last[names[i]] = d
+				live[d.document().Source] = true
 			}
 		}
+		l.texts.forget(live)
 	}
-	if l.opt.Keep && changed {
+	if l.opt.Keep && changed && !l.kept.written {
+		l.kept.written = true
 		l.saving.Go(func() { l.kept.save(l.root, names, parsed) })
 	}
 }

@@ -27,8 +27,10 @@ type ProofResult struct {
 	Reader *proof.Reader
 	Files  []ProofFile
 	Across diag.List // what essays say against each other and against the calls
-	// Problems are mistakes of the settings and of the editors' list, and files
-	// that cannot be read. Mistakes of a document are told by a build.
+	// Settings are mistakes of site.toml, which a build tells, too.
+	Settings diag.List
+	// Problems are names of rules that are none, mistakes of the editors' list,
+	// and files that cannot be read. Mistakes of a document are told by a build.
 	Problems diag.List
 }
 
@@ -94,9 +96,10 @@ func Proof(ctx context.Context, root *os.Root) (ProofResult, error) {
 	site, f, list, err := Settings(root.FS(), config.Override{})
 	if err != nil || f.Path == "" {
 		result.Reader, _ = proof.NewReader(config.Proof{}, nil)
-		result.Problems = list
+		result.Settings = list
 		return result, err
 	}
+	result.Settings = list
 	result.Reader, list, err = ProofReader(root.FS(), site.Proof)
 	if err != nil {
 		return result, err

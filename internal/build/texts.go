@@ -116,6 +116,24 @@ func (t *texts) body(d *document.Document) (markdown.Body, error) {
 	return bodyAgain(t.fsys, d)
 }
 
+// forget drops the texts of all files but those that are live. A site of
+// before that still needs one finds that its file has changed.
+func (t *texts) forget(live map[fingerprint.Sum]bool) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	for sum, html := range t.held {
+		if !live[sum] {
+			t.size -= len(html)
+			delete(t.held, sum)
+		}
+	}
+	for sum := range t.spans {
+		if !live[sum] {
+			delete(t.spans, sum)
+		}
+	}
+}
+
 func (t *texts) close() error {
 	if t.file == nil {
 		return nil

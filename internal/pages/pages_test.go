@@ -90,10 +90,11 @@ func site(t testing.TB, name, theme string) Site {
 	return b.site
 }
 
-// each runs a test for every theme, with the two columns served.
+// each runs a test for every theme, side by side, with the two columns served.
 func each(t *testing.T, test func(t *testing.T, theme string, own, model string)) {
 	for theme := range looks {
 		t.Run(theme, func(t *testing.T) {
+			t.Parallel()
 			own, model := site(t, "own", theme), site(t, "model", theme)
 			browser.Shared(t)
 			test(t, theme, browser.Serve(t, own, browser.Policy).URL+"/", browser.Serve(t, Below(ModelBase, model), browser.Policy).URL+"/"+ModelBase)
