@@ -155,10 +155,10 @@ func (c catalogue) read(f diag.File, list *diag.List) {
 	toml := decode.Text{File: f, End: len(f.Text), Syntax: decode.TOML}
 	table, found := toml.Table()
 	*list = append(*list, found...)
-	c.add(toml, "", nil, table, list)
+	c.add(toml.Finder(), "", nil, table, list)
 }
 
-func (c catalogue) add(toml decode.Text, prefix string, above []any, table map[string]any, list *diag.List) {
+func (c catalogue) add(toml decode.Finder, prefix string, above []any, table map[string]any, list *diag.List) {
 	for _, name := range slices.Sorted(maps.Keys(table)) {
 		key, place := prefix+name, append(slices.Clone(above), name)
 		switch v := table[name].(type) {
