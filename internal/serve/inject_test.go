@@ -9,10 +9,10 @@ func TestInject(t *testing.T) {
 	script := `<script defer src="/_luxi/client/idiomorph.js" data-luxi=""></script><script defer src="/_luxi/client/client.js" data-luxi="" data-key="a&#34;b"></script>`
 	for page, want := range map[string]string{
 		`<!DOCTYPE html><head><title>t</title></head><body>b</body>`: `<!DOCTYPE html><head>` + script + `<title>t</title></head><body>b</body>`,
-		`<p>no head`:                         `<p>no head` + script,
-		``:                                   script,
-		`<title>t</title><body class=x><p>b`: `<title>t</title><body class=x>` + script + `<p>b`,
-		`<!-- <head> --><header>h</header>`:  `<!-- <head> --><header>h</header>` + script,
+		`<p>no head`:                           `<p>no head` + script,
+		``:                                     script,
+		`<title>t</title><body class=x><p>b`:   `<title>t</title><body class=x>` + script + `<p>b`,
+		`<!-- <head> --><header>h</header>`:    `<!-- <head> --><header>h</header>` + script,
 		`<HEAD lang=a><script src=x></script>`: `<HEAD lang=a>` + script + `<script src=x></script>`,
 		`<head><meta charset=utf-8><meta http-equiv=Content-Security-Policy content="default-src 'none'">x`: `<head><meta charset=utf-8><meta http-equiv=Content-Security-Policy content="default-src &#39;none&#39;; script-src &#39;self&#39;; style-src &#39;self&#39;; connect-src &#39;self&#39;; frame-src &#39;self&#39;">` + script + `x`,
 	} {

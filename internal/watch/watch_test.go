@@ -129,7 +129,9 @@ func TestHints(t *testing.T) {
 					must(t, os.Rename(filepath.Join(filepath.Dir(a), "~wps1.tmp"), a))
 				}},
 				{"a rename", func() { must(t, os.Rename(a, filepath.Join(dir, "content/essays/2022/z.md"))) }},
-				{"a renamed folder", func() { must(t, os.Rename(filepath.Join(dir, "content/essays/2023"), filepath.Join(dir, "content/essays/2024"))) }},
+				{"a renamed folder", func() {
+					must(t, os.Rename(filepath.Join(dir, "content/essays/2023"), filepath.Join(dir, "content/essays/2024")))
+				}},
 				{"a file in the renamed folder", func() { write(t, filepath.Join(dir, "content/essays/2024/deep/er/e.md"), "renamed") }},
 				{"a deleted file", func() { must(t, os.Remove(filepath.Join(dir, "content/essays/2022/z.md"))) }},
 				{"a deleted folder", func() { must(t, os.RemoveAll(filepath.Join(dir, "content/essays/2024"))) }},
