@@ -133,9 +133,9 @@ func (p *preview) do(page *browser.Page, script string) {
 
 // Expressions of the page.
 const (
-	bar   = `document.querySelector("luxi-bar").shadowRoot`
-	told  = `document.querySelector("luxi-bar")?.shadowRoot.querySelector(".bar:not([hidden]) .fold") && ` + bar + `.querySelector("[name=colours]:checked") && performance.getEntriesByType("resource").some(r => r.name.includes("api/page") && r.responseEnd) && ` + bar + `.querySelector("select option:nth-child(2)")`
-	shown = `(e => e && e.checkVisibility())`
+	bar     = `document.querySelector("luxi-bar").shadowRoot`
+	told    = `document.querySelector("luxi-bar")?.shadowRoot.querySelector(".bar:not([hidden]) .fold") && ` + bar + `.querySelector("[name=colours]:checked") && performance.getEntriesByType("resource").some(r => r.name.includes("api/page") && r.responseEnd) && ` + bar + `.querySelector("select option:nth-child(2)")`
+	visible = `(e => e && e.checkVisibility())`
 )
 
 func el(selector string) string { return bar + `.querySelector(` + "`" + selector + "`" + `)` }
@@ -208,7 +208,7 @@ func TestBarFollowsChanges(t *testing.T) {
 	p.edit("content/essays/2026/draft.md", "半角标点,", "半角标点，")
 	p.wait(page, `document.body.innerText.includes("半角标点，")`)
 	p.wait(page, el(".strip")+`.innerText.includes("没有提示")`)
-	if !browser.Value[bool](t, page, bar+` === was && !`+shown+`(`+el(".findings")+`)`) {
+	if !browser.Value[bool](t, page, bar+` === was && !`+visible+`(`+el(".findings")+`)`) {
 		t.Error("the bar is another after the change, or shows an empty list")
 	}
 	p.do(page, `document.querySelector("luxi-bar").remove()`)
@@ -218,7 +218,7 @@ func TestBarFollowsChanges(t *testing.T) {
 func TestBarFoldsAndRemembers(t *testing.T) {
 	p := look(t, i18n.Chinese)
 	page := p.open(draftPage, browser.Conditions{})
-	if !browser.Value[bool](t, page, shown+`(`+el(".strip")+`)`) {
+	if !browser.Value[bool](t, page, visible+`(`+el(".strip")+`)`) {
 		t.Fatal("the bar is folded on a desk")
 	}
 	p.do(page, button("版面")+`.focus()`)
@@ -231,7 +231,7 @@ func TestBarFoldsAndRemembers(t *testing.T) {
 	if err := page.Press(kb.Escape); err != nil {
 		t.Fatal(err)
 	}
-	p.wait(page, shown+`(`+el(".tab")+`) && `+bar+`.activeElement === `+el(".tab"))
+	p.wait(page, visible+`(`+el(".tab")+`) && `+bar+`.activeElement === `+el(".tab"))
 	if got := browser.Value[string](t, page, el(".tab")+`.innerText + "|" + `+el(".tab")+`.getAttribute("aria-label")`); !strings.Contains(got, "草稿") || !strings.Contains(got, "|展开预览栏，草稿，提示 ") {
 		t.Errorf("the tab says %q", got)
 	}
@@ -239,15 +239,15 @@ func TestBarFoldsAndRemembers(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.wait(page, told)
-	if browser.Value[bool](t, page, shown+`(`+el(".strip")+`)`) {
+	if browser.Value[bool](t, page, visible+`(`+el(".strip")+`)`) {
 		t.Error("the next page has forgotten that the bar is folded")
 	}
 	p.do(page, el(".tab")+`.click()`)
-	p.wait(page, shown+`(`+el(".strip")+`) && `+bar+`.activeElement.className === "fold"`)
+	p.wait(page, visible+`(`+el(".strip")+`) && `+bar+`.activeElement.className === "fold"`)
 
 	for _, width := range []int{320, 375} {
 		phone := p.open(draftPage, browser.Conditions{Width: width, Height: 640, Phone: true})
-		if browser.Value[bool](t, phone, shown+`(`+el(".strip")+`)`) {
+		if browser.Value[bool](t, phone, visible+`(`+el(".strip")+`)`) {
 			t.Errorf("at %d px the bar is not folded", width)
 		}
 		p.do(phone, el(".tab")+`.click()`)
@@ -255,9 +255,8 @@ func TestBarFoldsAndRemembers(t *testing.T) {
 		if got := browser.Value[[]float64](t, phone, `[document.documentElement.scrollWidth, `+el(".open")+`.scrollWidth, `+el(".open")+`.clientWidth]`); got[0] > float64(width) || got[1] > got[2] {
 			t.Errorf("at %d px the page or the bar is wider than the window: %v", width, got)
 		}
-		p.do(phone, `scrollTo(0, document.documentElement.scrollHeight)`)
 		p.do(phone, button("版面")+`.click()`)
-		p.wait(phone, `document.body.getBoundingClientRect().bottom <= `+el(".open")+`.getBoundingClientRect().top + 1`)
+		p.wait(phone, `scrollTo({ top: 1e6, behavior: "instant" }) || document.body.getBoundingClientRect().bottom <= `+el(".open")+`.getBoundingClientRect().top + 1`)
 		if browser.Value[bool](t, phone, `(b => b.bottom > innerHeight || b.right > innerWidth)(`+el(".fold")+`.getBoundingClientRect())`) {
 			t.Errorf("at %d px the way to fold is out of sight", width)
 		}
@@ -299,7 +298,7 @@ func TestBarSwitchesTheModesOfTheTheme(t *testing.T) {
 func TestBarStandsInForATheme(t *testing.T) {
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage+"?theme=bare", browser.Conditions{})
-	if got := browser.Value[string](t, page, `getComputedStyle(`+el(".strip button")+`).letterSpacing`); got != "normal" || !browser.Value[bool](t, page, shown+`(`+el(".strip")+`)`) {
+	if got := browser.Value[string](t, page, `getComputedStyle(`+el(".strip button")+`).letterSpacing`); got != "normal" || !browser.Value[bool](t, page, visible+`(`+el(".strip")+`)`) {
 		t.Errorf("the theme reaches the bar: letters are %s apart", got)
 	}
 	const ground, ink = `getComputedStyle(document.body).backgroundColor`, `getComputedStyle(document.body).color`

@@ -22,7 +22,7 @@ type state struct {
 	URL    string    `json:"url"`    // the path where the page stands now
 	Errors []mistake `json:"errors"` // that concern the page
 	Others int       `json:"others"` // errors elsewhere
-	About  string    `json:"about"`  // names all that is known of the page, as apiPage tells
+	Number int       `json:"number"` // of the reading; what is asked of the server may be another with each
 }
 
 // A mistake is a diagnostic for the browser: with the line of the source, in
@@ -53,7 +53,7 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 		return state{}, err
 	}
 	g = s.now() // it may have waited for the next
-	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}}
+	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}, Number: g.number}
 	switch {
 	case p.gone() && g.site == nil:
 		st.Key = keyNone
@@ -73,12 +73,6 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 			st.Errors = append(st.Errors, s.mistake(d, true))
 		} else {
 			st.Others++
-		}
-	}
-	if g.site != nil {
-		if d, ok := g.site.Document(v.source); ok {
-			about := fingerprint.Value(&d)
-			st.About = about.String()
 		}
 	}
 	if g.err != nil {

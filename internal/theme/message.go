@@ -155,10 +155,10 @@ func (c catalogue) read(f diag.File, list *diag.List) {
 	toml := decode.Text{File: f, End: len(f.Text), Syntax: decode.TOML}
 	table, found := toml.Table()
 	*list = append(*list, found...)
-	c.add(toml, "", nil, table, list)
+	c.add(toml.Finder(), "", nil, table, list)
 }
 
-func (c catalogue) add(toml decode.Text, prefix string, above []any, table map[string]any, list *diag.List) {
+func (c catalogue) add(toml decode.Finder, prefix string, above []any, table map[string]any, list *diag.List) {
 	for _, name := range slices.Sorted(maps.Keys(table)) {
 		key, place := prefix+name, append(slices.Clone(above), name)
 		switch v := table[name].(type) {
@@ -214,6 +214,9 @@ func (t *Theme) noMessage(key string, at diag.Range) diag.Diagnostic {
 // language, with arguments, each a name and its value. Templates escape it for
 // its place as any text.
 func (t *Theme) message(key string, args ...any) (string, error) {
+	if t.heard != nil {
+		t.heard(key)
+	}
 	if t.told[key] { // and its places; nothing is published
 		return "", nil
 	}
@@ -260,20 +263,18 @@ func (t *Theme) messageMistake(e messageError, at diag.Range) diag.Diagnostic {
 	return e.kind.At(at, diag.Arg("name", e.key), diag.Arg("argument", e.argument))
 }
 
-// usesOf finds the calls of t in a template by parsing it for itself: the sets
-// that render pages hold each file several times, and change it when they
-// escape it. Of a file with mistakes there are none; they are told elsewhere.
-func usesOf(f diag.File) []MessageUse {
-	tree := parse.New(f.Path)
-	tree.Mode = parse.SkipFuncCheck
-	trees := map[string]*parse.Tree{}
-	if _, err := tree.Parse(f.Text, "", "", trees); err != nil {
-		return nil
-	}
+// usesOf finds the calls of t in a template with a key that is written out.
+func usesOf(f diag.File) []MessageUse { return callsOf(f, "t") }
+
+// callsOf finds the calls of a function in a template whose first argument, the
+// key, is written out. It parses the template for itself: the sets that render
+// pages hold each file several times, and change it when they escape it. Of a
+// file with mistakes there are none; they are told elsewhere.
+func callsOf(f diag.File, function string) []MessageUse {
 	var uses []MessageUse
-	for _, t := range trees {
+	for _, t := range treesOf(f) {
 		walk(t.Root, func(c *parse.CommandNode) {
-			if u, ok := useOf(f, c); ok {
+			if u, ok := useOf(f, c, function); ok {
 				uses = append(uses, u)
 			}
 		})
@@ -284,13 +285,25 @@ func usesOf(f diag.File) []MessageUse {
 	return uses
 }
 
-func useOf(f diag.File, c *parse.CommandNode) (MessageUse, bool) {
+// treesOf parses a template: what is defined in it by name, and what stands
+// outside by the file's path. It returns nothing for one with mistakes.
+func treesOf(f diag.File) map[string]*parse.Tree {
+	tree := parse.New(f.Path)
+	tree.Mode = parse.SkipFuncCheck
+	trees := map[string]*parse.Tree{}
+	if _, err := tree.Parse(f.Text, "", "", trees); err != nil {
+		return nil
+	}
+	return trees
+}
+
+func useOf(f diag.File, c *parse.CommandNode, function string) (MessageUse, bool) {
 	if len(c.Args) < 2 {
 		return MessageUse{}, false
 	}
 	name, ok := c.Args[0].(*parse.IdentifierNode)
 	key, isText := c.Args[1].(*parse.StringNode)
-	if !ok || !isText || name.Ident != "t" {
+	if !ok || !isText || name.Ident != function {
 		return MessageUse{}, false
 	}
 	start := int(key.Pos)

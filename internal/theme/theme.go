@@ -80,6 +80,7 @@ type Theme struct {
 	messages  map[string]catalogue // by language
 	said      catalogue            // what pages say, in the site's language
 	told      map[string]bool      // keys whose lack Load has reported
+	heard     func(key string)     // is told what pages say, while a check renders them; else nil
 	spoken    string               // the file of i18n/ that a new message belongs to, without .toml
 	assets    asset.Set
 	palettes  []Palette
