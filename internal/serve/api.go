@@ -69,7 +69,11 @@ func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error
 			info.describe(d)
 		}
 	}
-	list := slices.Concat(g.list, p.list)
+	found, err := s.proof(g, p.source)
+	if err != nil {
+		return info, err
+	}
+	list := slices.Concat(g.list, p.list, found)
 	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return int(a.Severity) - int(b.Severity) })
 	for _, d := range list {
 		if concerns(d, p.source) {
@@ -77,6 +81,14 @@ func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error
 		}
 	}
 	return info, nil
+}
+
+// proof proofreads the file that a page is made of.
+func (s *Server) proof(g *generation, source string) (diag.List, error) {
+	if g.site == nil || source == "" {
+		return nil, nil
+	}
+	return build.ProofFileOf(s.root.FS(), g.site.Settings.Proof, source)
 }
 
 func (i *pageInfo) describe(d build.About) {

@@ -1,7 +1,9 @@
 package serve
 
 import (
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,8 +42,8 @@ func (g *generation) next(site *build.Site, err error) *generation {
 		return n
 	}
 	n.list = site.Diagnostics
-	if !site.Planned() {
-		return n
+	if !site.Planned() || site.Settings.Broken {
+		return n // what can be made of half the settings is no page that anybody wants to see
 	}
 	n.site = site
 	n.learn(g)
@@ -108,12 +110,16 @@ func (g *generation) others(first string) []*build.Site {
 	return sites
 }
 
-// basePath is the path below which the site stands.
+// basePath is the path below which the site stands, with nothing escaped.
 func (g *generation) basePath() string {
-	if g.site == nil || g.site.Settings.BasePath == "" {
+	if g.site == nil {
 		return "/"
 	}
-	return g.site.Settings.BasePath
+	p, err := url.PathUnescape(g.site.Settings.BasePath)
+	if err != nil || !strings.HasPrefix(p, "/") {
+		return "/"
+	}
+	return p
 }
 
 func (g *generation) reading(before *generation, took time.Duration) Reading {

@@ -65,7 +65,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 	address, ok := g.address(r.URL.Path)
 	if !ok {
 		if r.URL.Path == "/" || r.URL.Path+"/" == g.basePath() {
-			http.Redirect(w, r, g.basePath(), http.StatusFound)
+			http.Redirect(w, r, link(g, "", ""), http.StatusFound)
 			return
 		}
 		address = r.URL.Path // which the site does not have

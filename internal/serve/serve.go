@@ -31,6 +31,7 @@ package serve
 import (
 	"context"
 	"os"
+	"path"
 	"sync"
 	"time"
 
@@ -40,6 +41,7 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/i18n"
+	"luxi/internal/proof"
 	"luxi/internal/theme"
 	"luxi/internal/watch"
 )
@@ -107,7 +109,7 @@ func (s *Server) Close() error {
 
 // Scope is what decides about a column.
 func Scope() watch.Scope {
-	return watch.Scope{Files: []string{config.FileName}, Trees: []string{document.Root, theme.Dir}}
+	return watch.Scope{Files: []string{config.FileName}, Trees: []string{document.Root, theme.Dir, path.Dir(proof.TermsFile)}}
 }
 
 // Minute is how often the column is read without a change while pages are open:
@@ -185,5 +187,5 @@ func (s *Server) themed(ctx context.Context, g *generation, name string) *build.
 	return site
 }
 
-// Path is where the site begins on this server.
-func (s *Server) Path() string { return s.now().basePath() }
+// Path is where the site begins on this server, escaped as in addresses.
+func (s *Server) Path() string { return link(s.now(), "", "") }

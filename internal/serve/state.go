@@ -22,6 +22,7 @@ type state struct {
 	URL    string    `json:"url"`    // the path where the page stands now
 	Errors []mistake `json:"errors"` // that concern the page
 	Others int       `json:"others"` // errors elsewhere
+	Number int       `json:"number"` // of the reading; what is asked of the server may be another with each
 }
 
 // A mistake is a diagnostic for the browser: with the line of the source, in
@@ -52,7 +53,7 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 		return state{}, err
 	}
 	g = s.now() // it may have waited for the next
-	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}}
+	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}, Number: g.number}
 	switch {
 	case p.gone() && g.site == nil:
 		st.Key = keyNone
