@@ -19,7 +19,7 @@ type look struct {
 // behind a separator, its result, which is what a reader sees.
 type field struct {
 	inResult bool
-	code     strings.Builder
+	code     []byte
 	link     string
 }
 
@@ -66,14 +66,20 @@ func (d *docxReader) add(s span) {
 		}
 		s.link = cmp.Or(s.link, d.fields[i].link)
 	}
-	if d.runes += utf8.RuneCountInString(s.text); d.runes > maxRunes {
-		d.tooLong = true
+	if !d.count(s.text) {
 		return
 	}
 	if d.cur == nil {
 		d.cur = &paragraphReader{}
 	}
 	d.cur.spans = append(d.cur.spans, s)
+}
+
+// count reports whether there is room for more text.
+func (d *docxReader) count(text string) bool {
+	d.runes += utf8.RuneCountInString(text)
+	d.tooLong = d.tooLong || d.runes > maxRunes
+	return !d.tooLong
 }
 
 func (d *docxReader) readRun(n *node, l look) {
@@ -197,21 +203,21 @@ func (d *docxReader) rubyText(n *node) string {
 func (d *docxReader) readField(n *node) {
 	last := len(d.fields) - 1
 	if n.name == "instrText" {
-		if last >= 0 && !d.fields[last].inResult && d.fields[last].code.Len() < 4096 {
-			d.fields[last].code.WriteString(n.text)
+		if last >= 0 && !d.fields[last].inResult && len(d.fields[last].code) < 4096 {
+			d.fields[last].code = append(d.fields[last].code, n.text...)
 		}
 		return
 	}
 	switch n.get("fldCharType") {
 	case "begin":
-		if len(d.fields) < maxDepth {
+		if len(d.fields) < maxDepth && !d.endless[n] {
 			d.fields = append(d.fields, field{})
 		}
 	case "separate":
 		if last >= 0 {
 			f := &d.fields[last]
 			f.inResult = true
-			if dest, ok := linkOf(f.code.String()); ok {
+			if dest, ok := linkOf(string(f.code)); ok {
 				f.link = d.checkLink(dest)
 			}
 		}
@@ -220,6 +226,35 @@ func (d *docxReader) readField(n *node) {
 			d.fields = d.fields[:last]
 		}
 	}
+}
+
+// endlessFields returns the beginnings of fields that have no end: what stands
+// behind one is text, and must not be taken for the field's code.
+func endlessFields(root *node) map[*node]bool {
+	var open []*node
+	var walk func(n *node)
+	walk = func(n *node) {
+		switch n.name {
+		case "fldChar":
+			switch n.get("fldCharType") {
+			case "begin":
+				open = append(open, n)
+			case "end":
+				open = open[:max(0, len(open)-1)]
+			}
+		case "del", "moveFrom", "Fallback", "txbxContent":
+			return
+		}
+		for _, k := range n.kids {
+			walk(k)
+		}
+	}
+	walk(root)
+	endless := map[*node]bool{}
+	for _, n := range open {
+		endless[n] = true
+	}
+	return endless
 }
 
 var hyperlink = regexp.MustCompile(`(?i)^\s*HYPERLINK\s+"?([^"\s]+)"?`)
