@@ -163,6 +163,23 @@ func TestMailCases(t *testing.T) {
 	}
 }
 
+// TestNewspaperPageOfAnotherName finds the column by its call where the site is
+// not named as the page has it.
+func TestNewspaperPageOfAnotherName(t *testing.T) {
+	r := Read("newspaper-page.txt", readFile(t, "newspaper-page.txt"), Options{Split: "我的专栏"})
+	var got []string
+	for _, d := range r.Manuscripts[0].Split.Essays {
+		got = append(got, d.Title+"｜"+d.Subtitle)
+	}
+	want := []string{"全面建设四个新高地｜奋力打造全市黄河流域生态保护和高质量发展核心区", "保市场主体 解三大难题｜助力中小微企业纾困与创新发展的"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !slices.Contains(codes(r), "split-by-call") {
+		t.Errorf("not said how the column was found: %v", codes(r))
+	}
+}
+
 // TestNewspaperPage finds the column's two essays and its call on a page of
 // other news.
 func TestNewspaperPage(t *testing.T) {
