@@ -220,3 +220,12 @@ func TestNewspaperPage(t *testing.T) {
 		t.Errorf("left: %v", s.Left)
 	}
 }
+
+// TestOldWordFields reads the fields of a .doc: results, not codes; one within a
+// code; an EQ field, which has no result; one that never ends.
+func TestOldWordFields(t *testing.T) {
+	d := readOne(t, "a.doc", docOf("共\x13 IF \x13 NUMPAGES \x143\x15 > 1 三 二 \x14三\x15页，\x13 EQ \\o(\\s\\up 9(lú),泸)\x15州。\r没有尾\x13巴的域。\r", "", 0))
+	if diff := cmp.Diff([]string{"共三页，泸州。", "没有尾巴的域。"}, texts(d)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,6 +22,7 @@ type field struct {
 	inResult bool
 	code     []byte
 	link     string
+	said     bool // there is text in the result
 }
 
 // walkInline reads what is within a paragraph.
@@ -65,6 +67,7 @@ func (d *docxReader) add(s span) {
 			return
 		}
 		s.link = cmp.Or(s.link, d.fields[i].link)
+		d.fields[i].said = d.fields[i].said || s.text != ""
 	}
 	if !d.count(s.text) {
 		return
@@ -139,13 +142,11 @@ func (d *docxReader) hidden(n *node) {
 }
 
 // visible reports whether what is read now is no field's code.
-func (d *docxReader) visible() bool {
-	for i := range d.fields {
-		if !d.fields[i].inResult {
-			return false
-		}
-	}
-	return true
+func (d *docxReader) visible() bool { return allResults(d.fields) }
+
+// allResults reports whether what stands in these fields is in no one's code.
+func allResults(fields []field) bool {
+	return !slices.ContainsFunc(fields, func(f field) bool { return !f.inResult })
 }
 
 // runContent reads the children of a run (17.3.3).
@@ -203,7 +204,7 @@ func (d *docxReader) rubyText(n *node) string {
 func (d *docxReader) readField(n *node) {
 	last := len(d.fields) - 1
 	if n.name == "instrText" {
-		if last >= 0 && !d.fields[last].inResult && len(d.fields[last].code) < 4096 {
+		if last >= 0 && !d.fields[last].inResult && len(d.fields[last].code) < maxFieldCode {
 			d.fields[last].code = append(d.fields[last].code, n.text...)
 		}
 		return
@@ -222,8 +223,14 @@ func (d *docxReader) readField(n *node) {
 			}
 		}
 	case "end":
-		if last >= 0 {
-			d.fields = d.fields[:last]
+		if last < 0 {
+			return
+		}
+		f := d.fields[last]
+		d.fields = d.fields[:last]
+		if text, ok := eqText(string(f.code)); ok && !f.said && d.visible() {
+			d.add(span{text: d.characters(text, "")})
+			d.notes.at(leftOutFormula, d.para+1)
 		}
 	}
 }
