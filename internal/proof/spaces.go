@@ -172,6 +172,7 @@ var _ = define(Rule{
 \u00a0\u00a0东阿县 => 东阿县
 > \u3000\u3000引文 => > 引文
 第一段。⏎⏎    第二段。 => 第一段。⏎⏎第二段。
+第一段。⏎⏎ 第二段。 => 第一段。⏎⏎第二段。
 - 甲。⏎⏎    乙。
 东阿县
 `,
@@ -184,10 +185,10 @@ var _ = define(Rule{
 		for _, space := range []string{"\u3000", "\u2003", "\u2002", "\u00a0"} {
 			wide = wide || strings.HasSuffix(strings.TrimRight(p.src[:p.Start], " \t"), space)
 		}
-		// Two spaces or more are an indent, too, but in a list they may be what
-		// makes the paragraph a part of it.
+		// Half-width spaces are an indent, too, but in a list they may be what makes
+		// the paragraph a part of it.
 		line := p.src[strings.LastIndexByte(p.src[:p.Start], '\n')+1 : p.Start]
-		plain := !p.Listed && len(line) > 1 && strings.Trim(line, " ") == "" && p.Kind == markdown.Paragraph
+		plain := !p.Listed && line != "" && strings.Trim(line, " ") == "" && p.Kind == markdown.Paragraph
 		if !wide && !plain {
 			return
 		}
