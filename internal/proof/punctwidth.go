@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"slices"
 	"strings"
 
 	"luxi/internal/diag"
@@ -32,12 +33,15 @@ var _ = define(Rule{
 《标准》 (GB 5749—2022)规定 => 《标准》（GB 5749—2022）规定
 熊彼特（Joseph Schumpeter,1883—1950）提出 => 熊彼特（Joseph Schumpeter，1883—1950）提出
 规模达到300PFLOPS, ChatGPT类模型 => 规模达到300PFLOPS，ChatGPT类模型
+推进“5G+”,“AI”等行动 => 推进“5G+”，“AI”等行动
 落实! 再落实! ⏎ => 落实！再落实！⏎
 比例为1:500
 会议于14:30开始
 总额2,820万元
 见https://a.cn/b?c=d,e:f
 他写道“Go is fun, really! (Yes.)”
+他喊“Yes!”，我们也喊
+他说“Hello, world”
 U.S., U.K. and others
 函数f(x)的值
 文件C:\Users\a
@@ -122,6 +126,8 @@ func (p *passage) widens(i int) bool {
 		return false // an address, a folder, a face
 	case c == ':' && isLatin(before) && !isWord(p.get(i-2)) && after == '盘':
 		return false // D:盘
+	case (c == '!' || c == '?') && p.quotesLatin(i):
+		return false
 	case c == '!' || c == '?':
 		// What ends an English sentence belongs to it, whatever follows.
 		return p.chineseBefore(i) || before == c && p.widens(i-1)
@@ -130,7 +136,14 @@ func (p *passage) widens(i int) bool {
 	case c == ',' && isLatin(before) && after == ' ' && p.cites(i+2):
 		return false // Smith, 2019
 	}
-	return p.chineseBefore(i) || p.chineseAfter(i+1)
+	return p.chineseBefore(i) || p.chineseAfter(i+1) || before == '”' && p.get(p.skip(i+1, isSpace)) == '“' && slices.ContainsFunc(p.r, isHan)
+}
+
+// quotesLatin reports that i ends a quotation of a Latin word: “Yes!”.
+func (p *passage) quotesLatin(i int) bool {
+	from := p.back(i, isLatin)
+	lower := slices.ContainsFunc(p.r[from:i], func(r rune) bool { return r >= 'a' && r <= 'z' })
+	return lower && p.get(from-1) == '“' && p.get(i+1) == '”'
 }
 
 // cites reports a year at i that ends what stands in brackets.
