@@ -25,6 +25,7 @@ type proposal struct {
 	region, kind string
 	regionNote   string
 	kindNote     string
+	nameNote     string
 	positionNote string
 	date         civil.Date
 	received     civil.Moment
@@ -47,10 +48,14 @@ func (i *importer) propose(d intake.Draft, file *original) proposal {
 	if l := file.result.Letter; l != nil && len(p.authors) == 1 && p.authors[0].Name == "" {
 		p.authors[0].Name = l.From.Name
 	}
-	if len(p.authors) == 0 {
-		if l := file.result.Letter; l != nil && (i.invited(l.From.Name) != nil || intake.IsName(l.From.Name)) {
+	if l := file.result.Letter; l != nil && len(p.authors) == 0 {
+		if q := i.invitedFrom(l.From.Address); q != nil {
+			p.authors = []document.Author{{Name: q.Name}}
+		} else if intake.IsName(l.From.Name) {
 			p.authors = []document.Author{{Name: l.From.Name}}
-			p.positionNote = "按发件人推断，请核对"
+		}
+		if p.authors != nil {
+			p.nameNote = "按发件人推断，请核对"
 		}
 	}
 	i.fromRoster(&p)
@@ -75,6 +80,21 @@ func (i *importer) invited(name string) *document.Invited {
 		}
 	}
 	return found
+}
+
+// invitedFrom finds the person whose contact has an address.
+func (i *importer) invitedFrom(address string) *document.Invited {
+	if i.call == nil || !strings.Contains(address, "@") {
+		return nil
+	}
+	for n, q := range i.call.Invited {
+		for _, word := range strings.FieldsFunc(q.Contact, func(r rune) bool { return strings.ContainsRune(" ,;，；、：:　", r) }) {
+			if strings.EqualFold(word, address) {
+				return &i.call.Invited[n]
+			}
+		}
+	}
+	return nil
 }
 
 func bareName(s string) string { return strings.Join(strings.Fields(s), "") }
@@ -228,11 +248,11 @@ func writeAuthors(b *strings.Builder, p proposal) {
 		p.positionNote = "稿件里没有找到署名"
 	}
 	for n, a := range authors {
-		fmt.Fprintf(b, "\n[[authors]]\nname = \"%s\"\n", tomlText(cmp.Or(a.Name, document.PlaceholderName)))
-		note := ""
+		nameNote, note := "", ""
 		if n == 0 {
-			note = p.positionNote
+			nameNote, note = p.nameNote, p.positionNote
 		}
+		fmt.Fprintf(b, "\n[[authors]]\nname = \"%s\"%s\n", tomlText(cmp.Or(a.Name, document.PlaceholderName)), comment(nameNote))
 		if a.Position != "" || note != "" {
 			fmt.Fprintf(b, "position = \"%s\"%s\n", tomlText(a.Position), comment(note))
 		}

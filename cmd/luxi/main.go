@@ -131,7 +131,7 @@ func (a *app) rootCommand() *cobra.Command {
 		ZH: "鲁西崛起大家谈：把来稿做成网站",
 		EN: "the site generator of the Luxi Rise Forum: from essays to a site",
 	}, "", nil)
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.proofCommand(), a.importCommand(), a.deadlineCommand(), a.newCommand(), a.initCommand(), a.themeCommand(), a.versionCommand())
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.serveCommand(), a.proofCommand(), a.importCommand(), a.deadlineCommand(), a.newCommand(), a.initCommand(), a.themeCommand(), a.versionCommand())
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.source, "source", "", a.say("栏目所在的`文件夹`（默认：从当前文件夹往上，第一个有 site.toml 的）", "`DIR` of the column (default: the nearest one upwards with a site.toml)"))
 	lang := flags.String("lang", "", a.say("提示用的`语言`：zh 中文，en 英文（默认：跟随系统）", "speak `LANG`, zh or en (default: the system's)"))

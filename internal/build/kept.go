@@ -28,6 +28,8 @@ type kept struct {
 	disk   *cache.Cache
 	failed error
 	last   map[string]parsedFile
+
+	written bool // the file for the next run
 }
 
 // open reads the file of the last run, once.

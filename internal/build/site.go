@@ -33,13 +33,19 @@ type Site struct {
 	files   []file
 	images  []file
 	at      map[string]int // in files, by address
+
+	in        column.Input
+	aboutOnce sync.Once
+	abouts    []About
+	aboutBy   map[string]int // in abouts, by source
 }
 
 // A file is one file of the site.
 type file struct {
 	address string
-	source  string // the content file that it is made of, or ""
-	asset   bool   // its address tells its content
+	source  string     // the content file that it is made of, or ""
+	page    *view.Page // nil for what is no page
+	asset   bool       // its address tells its content
 	make    maker
 }
 
@@ -58,14 +64,11 @@ type made struct {
 // plan lists the files of the site.
 func (s *Site) plan(look *theme.Theme, index column.Index, pages []view.Page) {
 	s.look, s.pages = look, len(pages)
-	base := fingerprint.New()
-	base.Add(program())
-	base.Add(look.Fingerprint())
-	key := base.Sum()
+	key := baseKey(look)
 	s.files = make([]file, 0, len(pages)+64)
 	for i := range pages {
 		p := &pages[i]
-		s.files = append(s.files, file{address: p.Address, source: p.Source, make: s.page(p, key)})
+		s.files = append(s.files, file{address: p.Address, source: p.Source, page: p, make: s.page(p, key)})
 	}
 	s.forPrograms(index, pages)
 	s.passOn(look, index)
@@ -80,11 +83,7 @@ func (s *Site) plan(look *theme.Theme, index column.Index, pages []view.Page) {
 func (s *Site) page(p *view.Page, base fingerprint.Sum) maker {
 	return func(have func(fingerprint.Sum) bool, buffer *bytes.Buffer) (made, error) {
 		v := p.View()
-		h := fingerprint.New()
-		h.Add(base)
-		h.String(p.Template)
-		h.Add(fingerprint.Any(v))
-		m := made{key: h.Sum()}
+		m := made{key: pageKey(base, p.Template, v)}
 		if m.had = have(m.key); m.had {
 			return m, nil
 		}
@@ -96,6 +95,22 @@ func (s *Site) page(p *view.Page, base fingerprint.Sum) maker {
 		m.content = buffer.Bytes()
 		return m, nil
 	}
+}
+
+// baseKey is what the keys of all pages have in common.
+func baseKey(look *theme.Theme) fingerprint.Sum {
+	h := fingerprint.New()
+	h.Add(program())
+	h.Add(look.Fingerprint())
+	return h.Sum()
+}
+
+func pageKey(base fingerprint.Sum, template string, v any) fingerprint.Sum {
+	h := fingerprint.New()
+	h.Add(base)
+	h.String(template)
+	h.Add(fingerprint.Any(v))
+	return h.Sum()
 }
 
 // Addresses returns the addresses of all files of the site, in no order that

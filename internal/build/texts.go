@@ -116,6 +116,37 @@ func (t *texts) body(d *document.Document) (markdown.Body, error) {
 	return bodyAgain(t.fsys, d)
 }
 
+// forget drops the texts of all files but those that are live. A site of
+// before that still needs one finds that its file has changed.
+func (t *texts) forget(live map[fingerprint.Sum]bool) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	for sum := range t.held {
+		if !live[sum] {
+			t.remove(sum)
+		}
+	}
+	for sum := range t.spans {
+		if !live[sum] {
+			t.remove(sum)
+		}
+	}
+}
+
+// drop drops the text of one file.
+func (t *texts) drop(sum fingerprint.Sum) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	t.remove(sum)
+}
+
+// remove is drop for who holds the mutex.
+func (t *texts) remove(sum fingerprint.Sum) {
+	t.size -= len(t.held[sum])
+	delete(t.held, sum)
+	delete(t.spans, sum)
+}
+
 func (t *texts) close() error {
 	if t.file == nil {
 		return nil

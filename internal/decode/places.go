@@ -106,19 +106,34 @@ func firstLine(body string) span {
 // "name"). A table that has a header is where its header is. Where the key
 // does not stand in the text, it is the place of the nearest table round it
 // that does, and for the outermost the first line of the text.
-func (t Text) Value(path ...any) diag.Range {
-	return t.at(t.scan().find(steps(path)).value)
+func (t Text) Value(path ...any) diag.Range { return t.Finder().Value(path...) }
+
+// A Finder finds many places in one text, which it reads once.
+type Finder struct {
+	text Text
+	root *node
+}
+
+// Finder returns what finds places in the text.
+func (t Text) Finder() Finder { return Finder{t, t.scan()} }
+
+// Value is [Text.Value].
+func (f Finder) Value(path ...any) diag.Range {
+	return f.text.at(f.root.find(steps(path)).value)
+}
+
+// Key is [Text.Key].
+func (f Finder) Key(path ...any) diag.Range {
+	found := f.root.find(steps(path))
+	if !found.whole {
+		return f.text.at(found.value)
+	}
+	return f.text.at(found.key)
 }
 
 // Key returns the place of the key itself, of an item that of the item; or, as
 // with [Text.Value], the place of the nearest table.
-func (t Text) Key(path ...any) diag.Range {
-	f := t.scan().find(steps(path))
-	if !f.whole {
-		return t.at(f.value)
-	}
-	return t.at(f.key)
-}
+func (t Text) Key(path ...any) diag.Range { return t.Finder().Key(path...) }
 
 // steps reads a path; it ends at an element that is neither string nor int.
 func steps(path []any) []step {

@@ -39,11 +39,12 @@ type noteSource struct {
 }
 
 // readDocx reads the main part of an OOXML document with its notes.
-func readDocx(s *script, data []byte, n *notes) *refusal {
+func readDocx(s *script, data []byte, budget *xmlBudget, n *notes) *refusal {
 	pkg, refused := openPackage(data)
 	if refused != nil {
 		return refused
 	}
+	pkg.budget = budget
 	if pkg.packed {
 		return refuse(encrypted)
 	}

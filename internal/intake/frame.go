@@ -99,7 +99,7 @@ func (s *script) findUnderTitle(f *frame, rest []int) {
 		if utf8.RuneCountInString(text) > longestTitle+15 || b.level > 0 && !b.sub {
 			return
 		}
-		authors, sure := readByline(text, true)
+		authors, sure := readByline(text, s.plain || b.centred || b.right) // 方向 at the left is a heading, and no Mr 方
 		switch {
 		case b.sub && f.sub < 0 && f.byline == nil:
 			f.sub = i

@@ -147,15 +147,19 @@ func Read(name string, data []byte, opt Options) Result {
 	case format == Mail:
 		readMail(&r, name, data, opt, notes)
 	default:
-		r.Manuscripts = []Manuscript{readManuscript(source{file: name, label: name}, data, opt)}
+		r.Manuscripts = []Manuscript{readManuscript(source{file: name, label: name, budget: &xmlBudget{}}, data, opt)}
 	}
 	r.Notes = notes.list()
 	return r
 }
 
-// A source says where bytes come from: the name that their sender gave them, the
-// one that diagnostics have, and the subject of the mail that they came in.
-type source struct{ file, label, subject string }
+// A source says where bytes come from.
+type source struct {
+	file    string // as the sender called it
+	label   string // as diagnostics do
+	subject string // of the mail that it came in
+	budget  *xmlBudget
+}
 
 // readManuscript reads what is no mail. A panic of a reader is a fault of this
 // program and must not end a run over many files.
@@ -199,7 +203,7 @@ func readText(format Format, src source, data []byte, n *notes) (*script, *refus
 	var refused *refusal
 	switch format {
 	case Docx:
-		refused = readDocx(s, data, n)
+		refused = readDocx(s, data, src.budget, n)
 	case Doc:
 		refused = readDoc(s, data, n)
 	case HTML:

@@ -82,6 +82,7 @@ func (m *mailReader) manuscripts(r *Result, name string, opt Options, n *notes) 
 	l := r.Letter
 	documents := 0
 	var pictures []string
+	budget := &xmlBudget{}
 	for _, a := range unpacked(l.Attachments, n) {
 		if _, _, isPicture := checkPicture(a.Data); isPicture {
 			if !a.Inline {
@@ -90,7 +91,7 @@ func (m *mailReader) manuscripts(r *Result, name string, opt Options, n *notes) 
 			continue
 		}
 		documents++
-		r.Manuscripts = append(r.Manuscripts, oneAttachment(name, a, l, opt))
+		r.Manuscripts = append(r.Manuscripts, oneAttachment(name, a, l, budget, opt))
 	}
 	if pictures != nil {
 		n.at(mailPictures, 0, diag.Arg("names", strings.Join(pictures, "、")))
@@ -123,8 +124,8 @@ func unpacked(attachments []Attachment, n *notes) []Attachment {
 }
 
 // oneAttachment reads an attachment.
-func oneAttachment(mail string, a Attachment, l *Letter, opt Options) Manuscript {
-	src := source{file: a.Name, label: mail + " › " + a.Name, subject: l.Subject}
+func oneAttachment(mail string, a Attachment, l *Letter, budget *xmlBudget, opt Options) Manuscript {
+	src := source{file: a.Name, label: mail + " › " + a.Name, subject: l.Subject, budget: budget}
 	if format, refused := sniff(a.Name, a.Data); refused == nil && format == Mail { // forwarded ones are opened already; this is a file
 		n := &notes{file: src.label}
 		n.refuse(refuse(wrongFormat, diag.Arg("format", i18n.Text{ZH: "邮件里的另一封邮件", EN: "a mail within the mail"})))

@@ -18,7 +18,7 @@ import (
 // keys of a map, in lower case and with slashes; they never reach a disk.
 type docxPackage struct {
 	files  map[string]*zip.File
-	budget xmlBudget
+	budget *xmlBudget
 	packed bool // a file in it is encrypted
 }
 
@@ -31,7 +31,7 @@ func openPackage(data []byte) (*docxPackage, *refusal) {
 	if len(z.File) > maxEntries {
 		return nil, refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "压缩包里的文件个数", EN: "the number of files in the zip"}), diag.Arg("limit", maxEntries))
 	}
-	p := &docxPackage{files: map[string]*zip.File{}}
+	p := &docxPackage{files: map[string]*zip.File{}, budget: &xmlBudget{}}
 	for _, f := range z.File {
 		name := partName(f.Name)
 		if _, twice := p.files[name]; !twice {
@@ -82,6 +82,9 @@ func (p *docxPackage) read(name string, limit int) ([]byte, *refusal) {
 
 // tree reads an XML part; nil where there is none.
 func (p *docxPackage) tree(name string) (*node, *refusal) {
+	if p.budget.bytes > maxXML || p.budget.elements > maxElements { // by other files of the mail
+		return nil, p.budget.spent()
+	}
 	data, refused := p.read(name, maxPart)
 	if data == nil || refused != nil {
 		return nil, refused

@@ -101,7 +101,8 @@ func (n *node) find(name string) *node {
 	return nil
 }
 
-// An xmlBudget is what all XML parts of one file may hold together.
+// An xmlBudget is what all XML parts of one file, or of all files of one mail, may
+// hold together.
 type xmlBudget struct {
 	elements, bytes int
 	names           map[string]string
@@ -120,10 +121,18 @@ type xmlReader struct {
 	open []*node
 }
 
+// spent says which of the two is used up.
+func (x *xmlBudget) spent() *refusal {
+	if x.elements > maxElements {
+		return refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "XML 元素的个数", EN: "the number of XML elements"}), diag.Arg("limit", maxElements))
+	}
+	return refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "XML 的大小", EN: "the size of the XML"}), diag.Arg("limit", megabytes(maxXML)))
+}
+
 // parse reads a part as a tree.
 func (x *xmlBudget) parse(part string, data []byte) (*node, *refusal) {
 	if x.bytes += len(data); x.bytes > maxXML {
-		return nil, refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "XML 的大小", EN: "the size of the XML"}), diag.Arg("limit", megabytes(maxXML)))
+		return nil, x.spent()
 	}
 	if x.names == nil {
 		x.names = map[string]string{}
@@ -204,7 +213,7 @@ func (r *xmlReader) end(top *node) *refusal {
 // start reads a start tag with its attributes.
 func (r *xmlReader) start(top *node) *refusal {
 	if r.elements++; r.elements > maxElements {
-		return refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "XML 元素的个数", EN: "the number of XML elements"}), diag.Arg("limit", maxElements))
+		return r.spent()
 	}
 	if len(r.open) > maxDepth {
 		return refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "XML 嵌套的层数", EN: "the depth of the XML"}), diag.Arg("limit", maxDepth))

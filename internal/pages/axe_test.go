@@ -8,10 +8,18 @@ import (
 	"luxi/internal/browser"
 )
 
-// axe is Deque's checker of accessibility; testdata/axe has its licence. It
-// runs all its rules, best practices too.
-const axe = `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n =>
+// axe runs Deque's checker of accessibility, with more of its options. (For its
+// licence see testdata/axe.)
+const axe = `axe.run(document, {resultTypes: ["violations"]%s}).then(r => r.violations.flatMap(v => v.nodes.map(n =>
 	v.id + ": " + n.target.join(" ") + ": " + n.failureSummary.replace(/\s+/g, " "))))`
+
+// A mode changes colours and nothing else. So all rules, best practices and those
+// of level AAA for contrast too, are run once, and in the other modes those that
+// look at colours.
+const (
+	allRules    = `, rules: {"color-contrast-enhanced": {enabled: true}}`
+	colourRules = `, runOnly: ["cat.color"]`
+)
 
 // templates has a page of each template of a theme.
 var templates = []string{
@@ -39,7 +47,11 @@ func TestAxe(t *testing.T) {
 						c := conditions(width)
 						c.Media = media
 						under(t, p, c)
-						report(t, kind+" "+mode, browser.Value[[]string](t, p, axe))
+						rules := colourRules
+						if mode == "light" {
+							rules = allRules
+						}
+						report(t, kind+" "+mode, browser.Value[[]string](t, p, fmt.Sprintf(axe, rules)))
 					}
 				}
 			})

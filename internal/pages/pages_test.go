@@ -25,12 +25,14 @@ type look struct {
 	// columns is set where the text runs in columns. At their heads a paragraph
 	// can have no room of its own for readings above its first line.
 	columns bool
+
+	front string // the sheet that the front page is printed on
 }
 
 // looks has each theme of the project.
 var looks = map[string]look{
-	"forum":      {measure: [2]int{30, 40}},
-	"broadsheet": {measure: [2]int{16, 40}, columns: true},
+	"forum":      {measure: [2]int{30, 40}, front: a4},
+	"broadsheet": {measure: [2]int{16, 40}, columns: true, front: a3},
 }
 
 // widths are those of a small phone, a phone, a tablet and a desk, in px.
@@ -90,10 +92,11 @@ func site(t testing.TB, name, theme string) Site {
 	return b.site
 }
 
-// each runs a test for every theme, with the two columns served.
+// each runs a test for every theme, side by side, with the two columns served.
 func each(t *testing.T, test func(t *testing.T, theme string, own, model string)) {
 	for theme := range looks {
 		t.Run(theme, func(t *testing.T) {
+			t.Parallel()
 			own, model := site(t, "own", theme), site(t, "model", theme)
 			browser.Shared(t)
 			test(t, theme, browser.Serve(t, own, browser.Policy).URL+"/", browser.Serve(t, Below(ModelBase, model), browser.Policy).URL+"/"+ModelBase)

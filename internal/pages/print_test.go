@@ -16,7 +16,9 @@ import (
 // paper is a printed page as poppler reads it: runs of text without a space.
 // (Its lines go across columns at times.)
 type paper struct {
-	Runs []run `xml:"flow>block>line>word"`
+	Width  float64 `xml:"width,attr"` // in points
+	Height float64 `xml:"height,attr"`
+	Runs   []run   `xml:"flow>block>line>word"`
 }
 
 // A run has its edges in points from the sheet's upper left. They are as far
@@ -98,6 +100,10 @@ func TestPrint(t *testing.T) {
 		}
 		report(t, "on paper", measure[[]string](t, p, "measureContrast(7)"))
 
+		// The address stands at the foot once more, as a code.
+		if size := browser.Value[float64](t, p, `document.querySelector(".imprint svg path").getBoundingClientRect().width`); size < 60 {
+			t.Errorf("the code of the address is %.0f px wide", size)
+		}
 		all := text(read(t, p))
 		for _, absent := range []string{"跳到正文", "首页", "全部文章", "上一篇", "下一篇", "JSONFeed"} {
 			if strings.Contains(all, absent) {
@@ -107,6 +113,33 @@ func TestPrint(t *testing.T) {
 		for _, present := range []string{"https://example.cn/zhuanlan/essays/2023/jiduan.html", "编者按", "欧阳一", "全面建设先进制造业新高地。"} {
 			if !strings.Contains(all, present) {
 				t.Errorf("on paper %s is missing:\n%s", present, all)
+			}
+		}
+	})
+}
+
+// Sizes of sheets, in points.
+const (
+	a4 = "595×842"
+	a3 = "842×1191"
+)
+
+// A sheet has the size that the theme says: an essay A4, the front page the
+// theme's own, which is one sheet.
+func TestSheets(t *testing.T) {
+	needPoppler(t)
+	each(t, func(t *testing.T, theme, own, model string) {
+		p := browser.Open(t, "about:blank", conditions(1280))
+		for address, want := range map[string]string{"index.html": looks[theme].front, "essays/2022/hao-xuelan.html": a4} {
+			lead(t, p, own+address)
+			sheets := read(t, p)
+			for i, sheet := range sheets {
+				if got := fmt.Sprintf("%.0f×%.0f", sheet.Width, sheet.Height); got != want {
+					t.Errorf("sheet %d of %s is %s, want %s", i+1, address, got, want)
+				}
+			}
+			if address == "index.html" && len(sheets) != 1 {
+				t.Errorf("the front page is %d sheets", len(sheets))
 			}
 		}
 	})

@@ -13,7 +13,7 @@ func openGIF(file []byte) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	s := source{ext: ".gif", width: config.Width, height: config.Height, orientation: 1, decode: decodeGIF}
+	s := source{ext: ".gif", width: config.Width, height: config.Height, depth: 1, orientation: 1, decode: decodeGIF}
 	const header = 13
 	if len(file) < header {
 		return source{}, errIncomplete

@@ -11,6 +11,7 @@ import (
 
 // Markers of JPEG (ITU-T T.81, table B.1).
 const (
+	markSOF2 = 0xc2 // the frame of a progressive image
 	markSOI  = 0xd8
 	markEOI  = 0xd9
 	markSOS  = 0xda
@@ -37,7 +38,7 @@ func openJPEG(file []byte) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	s := source{ext: ".jpg", width: config.Width, height: config.Height, orientation: 1, still: true, decode: decodeJPEG}
+	s := source{ext: ".jpg", width: config.Width, height: config.Height, depth: 4, orientation: 1, still: true, decode: decodeJPEG}
 	out := append(make([]byte, 0, len(file)), 0xff, markSOI)
 	profile := map[byte][]byte{}
 	scans := 0
@@ -80,6 +81,9 @@ func openJPEG(file []byte) (source, error) {
 		default:
 			out = append(out, segment...)
 			s.cmyk = s.cmyk || isFrame(marker) && len(data) > 5 && data[5] == 4
+			if marker == markSOF2 {
+				s.depth = progressiveDepth(data)
+			}
 		}
 		if marker == markSOS {
 			if scans++; scans > maxScans {
@@ -95,6 +99,19 @@ func openJPEG(file []byte) (source, error) {
 // SOF15 but for DHT, JPG and DAC.
 func isFrame(marker byte) bool {
 	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc
+}
+
+// progressiveDepth returns how many bytes a pixel of a progressive image takes:
+// the library keeps a coefficient of 4 bytes for each sample beside the sample,
+// until all scans are read. Data is that of the frame (T.81, B.2.2).
+func progressiveDepth(data []byte) int {
+	const head, component = 6, 3
+	most, all := 1, 0 // samples of one component, and of all, in a block of the image
+	for rest := data[min(head, len(data)):]; len(rest) >= component; rest = rest[component:] {
+		samples := int(rest[1]>>4) * int(rest[1]&15)
+		most, all = max(most, samples), all+samples
+	}
+	return max(4, (5*all+most-1)/most)
 }
 
 // scanLength returns how long the coded data is that follows the header of a

@@ -20,6 +20,7 @@ package picture
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"strings"
 	"sync"
@@ -36,23 +37,27 @@ var Widths = []int{480, 960, 1600}
 
 const (
 	// MaxPixels is how many pixels an image may have: more than any camera's
-	// that editors use, and what is decoded within 200 MB.
+	// that editors use.
 	MaxPixels = 50_000_000
+	// maxMemory is how many bytes the pixels of an image may take while it is
+	// decoded. Those of a progressive JPEG take up to 20 bytes each, so that of
+	// these the larger are refused; all others fit.
+	maxMemory = 400_000_000
 	// MaxBytes is how large the file of an image may be.
 	MaxBytes = 32 << 20
 	maxScans = 200 // of a progressive JPEG: cameras write about ten, and each is decoded over all pixels
 	quality  = 80
 )
 
-// heavy is held while an image of more than heavyPixels is decoded, so that as
+// heavy is held while an image of more than heavyMemory is decoded, so that as
 // many of these as there are processors do not fill the memory.
 var heavy sync.Mutex
 
-const heavyPixels = 16_000_000
+const heavyMemory = 64_000_000 // bytes; 16 million pixels of a PNG
 
 var (
 	tooManyPixels = diag.Define("image-pixels", diag.Error,
-		i18n.Text{ZH: "图片太大：{width}×{height} 像素，上限是 {most} 万像素", EN: "the image is too large: {width} × {height} pixels of at most {most}0,000"},
+		i18n.Text{ZH: "图片太大：{width}×{height} 像素，上限是 {most}像素", EN: "the image is too large: {width} × {height} pixels of at most {most}"},
 		i18n.Text{ZH: "用看图软件把它缩小，例如宽 3000 像素，再放回来。", EN: "Make it smaller, such as 3000 pixels wide, and put it back."})
 	tooManyBytes = diag.Define("image-bytes", diag.Error,
 		i18n.Text{ZH: "图片文件太大：{size} MB，上限 {most} MB", EN: "the image's file is too large: {size} MB of at most {most} MB"},
@@ -104,10 +109,10 @@ func Make(path string, file []byte) (Picture, diag.List) {
 	if err != nil {
 		return Picture{}, diag.List{brokenImage.At(at, diag.Arg("reason", reason(err)))}
 	}
-	if src.width < 1 || src.height < 1 || int64(src.width)*int64(src.height) > MaxPixels {
-		return Picture{}, diag.List{tooManyPixels.At(at, diag.Arg("width", src.width), diag.Arg("height", src.height), diag.Arg("most", MaxPixels/10_000))}
+	if most := src.mostPixels(); src.width < 1 || src.height < 1 || src.pixels() > most {
+		return Picture{}, diag.List{tooManyPixels.At(at, diag.Arg("width", src.width), diag.Arg("height", src.height), diag.Arg("most", inWords(most)))}
 	}
-	if src.width*src.height > heavyPixels {
+	if src.pixels()*int64(src.depth) > heavyMemory {
 		heavy.Lock()
 		defer heavy.Unlock()
 	}
@@ -131,12 +136,23 @@ func TooLarge(path string, size int64) diag.Diagnostic {
 type source struct {
 	ext           string
 	width, height int    // as they are stored
+	depth         int    // the bytes that a pixel takes while the file is decoded, about
 	orientation   int    // 1 to 8, as Exif has it
 	profile       []byte // of colours, ICC; nil for sRGB
 	still         bool   // neither an animation nor a GIF
 	cmyk          bool
 	stripped      []byte // the file without what is not to be published
 	decode        func([]byte) (image.Image, error)
+}
+
+func (s source) pixels() int64 { return int64(s.width) * int64(s.height) }
+
+// mostPixels is how many pixels an image of this sort may have.
+func (s source) mostPixels() int64 { return min(MaxPixels, maxMemory/int64(s.depth)) }
+
+// inWords says a number of pixels in the units of each language, rounded down.
+func inWords(pixels int64) i18n.Text {
+	return i18n.Text{ZH: fmt.Sprintf("%d 万", pixels/10_000), EN: fmt.Sprintf("%d million", pixels/1_000_000)}
 }
 
 // opener returns what opens a file of this content, or nil.

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"golang.org/x/image/draw"
+
+	"luxi/internal/i18n"
 )
 
 // An image is made in the widths below its own, and in its own up to 1600.
@@ -379,12 +381,18 @@ func TestAFlatImageStaysFlat(t *testing.T) {
 func TestRefused(t *testing.T) {
 	photo := encoded(t, photograph(100, 100), ".jpg")
 	huge := slices.Concat([]byte(pngMagic), chunk("IHDR", "\x00\x00\x20\x00\x00\x00\x20\x00\x08\x02\x00\x00\x00"), chunk("IDAT", ""), chunk("IEND", ""))
+	// 6000 × 6000 pixels, of which those of a progressive image would take 540 MB.
+	frame := func(marker byte) []byte {
+		return slices.Concat([]byte("\xff\xd8"), segment(marker, "\x08\x17\x70\x17\x70\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00"), []byte("\xff\xda\x00\x02\xff\xd9"))
+	}
 	scans := slices.Concat(photo[:len(photo)-2], bytes.Repeat([]byte("\xff\xda\x00\x02"), maxScans), []byte("\xff\xd9"))
 	for name, tt := range map[string]struct {
 		file []byte
 		want string
 	}{
 		"8192 × 8192":      {huge, "image-pixels"},
+		"progressive":      {frame(0xc2), "image-pixels"},
+		"not progressive":  {frame(0xc0), "image-broken"},
 		"a large file":     {make([]byte, MaxBytes+1), "image-bytes"},
 		"of an iPhone":     {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), "image-heic"},
 		"AVIF":             {[]byte("\x00\x00\x00\x1cftypavif\x00\x00\x00\x00"), "image-heic"},
@@ -402,6 +410,19 @@ func TestRefused(t *testing.T) {
 		p, list := Make("content/a.jpg", tt.file)
 		if len(list) != 1 || list[0].Code != tt.want || list[0].Range.File != "content/a.jpg" || len(p.Variants) > 0 {
 			t.Errorf("%s: %+v, %v", name, p, list)
+		}
+	}
+}
+
+// Who is told that an image is too large reads how large it may be.
+func TestTooLargeSaysHowLarge(t *testing.T) {
+	huge := slices.Concat([]byte(pngMagic), chunk("IHDR", "\x00\x00\x20\x00\x00\x00\x20\x00\x08\x02\x00\x00\x00"), chunk("IDAT", ""), chunk("IEND", ""))
+	_, list := Make("content/a.png", huge)
+	for language, want := range map[i18n.Lang]string{
+		i18n.Chinese: "图片太大：8192×8192 像素，上限是 5000 万像素", i18n.English: "the image is too large: 8192 × 8192 pixels of at most 50 million",
+	} {
+		if got := list[0].Message(language); got != want {
+			t.Errorf("said is %s, want %s", got, want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"hash/crc32"
+	"image/color"
 	"image/png"
 	"io"
 	"slices"
@@ -24,7 +25,7 @@ func openPNG(file []byte) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	s := source{ext: ".png", width: config.Width, height: config.Height, orientation: 1, still: true, decode: decodePNG}
+	s := source{ext: ".png", width: config.Width, height: config.Height, depth: depthOf(config.ColorModel), orientation: 1, still: true, decode: decodePNG}
 	out := append(make([]byte, 0, len(file)), pngMagic...)
 	for rest := file[len(pngMagic):]; ; {
 		if len(rest) < 12 {
@@ -52,6 +53,19 @@ func openPNG(file []byte) (source, error) {
 			return s, nil
 		}
 	}
+}
+
+// depthOf returns how many bytes a pixel has that the library decodes.
+func depthOf(model color.Model) int {
+	switch model {
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	case color.Gray16Model:
+		return 2
+	case color.GrayModel:
+		return 1
+	}
+	return 4
 }
 
 // inflated returns the profile of a chunk iCCP: a name, 0, 0 and zlib data.

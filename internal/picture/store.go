@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"strconv"
 	"sync/atomic"
 
@@ -14,8 +15,9 @@ import (
 	"luxi/internal/fingerprint"
 )
 
-// edition is part of every name in a store. It changes whenever another program
-// would make another picture of the same file.
+// edition is part of every name in a store, with the version of Go, whose library
+// writes the files. It changes whenever this package would make another picture
+// of the same file.
 const edition = "picture 2"
 
 // A Store keeps pictures from one build to the next, by what is in their files,
@@ -49,7 +51,7 @@ type recordVariant struct {
 // Make is the function [Make], but that it makes the picture of one file once.
 // It may be called from many goroutines.
 func (s *Store) Make(name string, file []byte) (Picture, diag.List) {
-	key := fingerprint.Of(edition, string(file)).String()
+	key := fingerprint.Of(edition, runtime.Version(), string(file)).String()
 	if p, ok := s.load(key); ok {
 		return p, nil
 	}

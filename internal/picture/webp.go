@@ -17,7 +17,7 @@ const (
 
 // openWebP keeps the chunks that hold pixels, animation and the profile.
 func openWebP(file []byte) (source, error) {
-	s := source{ext: ".webp", orientation: 1, still: true, decode: decodeWebP}
+	s := source{ext: ".webp", depth: 4, orientation: 1, still: true, decode: decodeWebP}
 	out := append(make([]byte, 0, len(file)), file[:12]...)
 	size := uint64(binary.LittleEndian.Uint32(file[4:])) + 8
 	if size > uint64(len(file)) {

@@ -47,23 +47,27 @@ var (
 // The code is as small as correction level M allows, which restores 15 % of
 // the code words, and has a higher level where that costs no room.
 func Make(text string) (Code, error) {
-	if text == "" {
-		return Code{}, ErrEmpty
-	}
-	text, err := webaddr.ASCII(text)
-	if err != nil {
-		return Code{}, err
-	}
-	enc := encoding(text)
-	version, level, err := choose(enc)
-	if err != nil {
-		return Code{}, err
-	}
-	m, err := drawBest(enc, version, level)
+	m, err := modulesOf(text)
 	if err != nil {
 		return Code{}, err
 	}
 	return Code{Size: len(m) + 2*Quiet, Path: m.path()}, nil
+}
+
+func modulesOf(text string) (modules, error) {
+	if text == "" {
+		return nil, ErrEmpty
+	}
+	text, err := webaddr.ASCII(text)
+	if err != nil {
+		return nil, err
+	}
+	enc := encoding(text)
+	version, level, err := choose(enc)
+	if err != nil {
+		return nil, err
+	}
+	return drawBest(enc, version, level)
 }
 
 // encoding returns the densest mode that can say the text. Several modes in one

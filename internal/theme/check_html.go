@@ -221,13 +221,29 @@ func (s *sheet) loads(a html.Attribute) {
 		switch {
 		case err != nil || written == "" || u.Scheme == "data" || u.Scheme == "mailto":
 		case u.Host != "":
-			if !strings.Contains(s.policy, u.Host) {
-				s.report(otherHost, s.placeOf(u.Host), diag.Arg("host", u.Host))
+			if !s.allows(u.Host) {
+				s.report(otherHost, s.placeOf("//"+u.Host, u.Host), diag.Arg("host", u.Host))
 			}
 		case u.Path != "" && a.Key != "action" && !s.published(path.Join(path.Dir(s.Address()), u.Path)):
 			s.report(noFile, s.placeOf(written, path.Base(u.Path)), diag.Arg("address", written))
 		}
 	}
+}
+
+// allows tells whether the policy names a host among its sources (Content
+// Security Policy Level 3, 2.3.1).
+func (s *sheet) allows(host string) bool {
+	for source := range strings.FieldsSeq(strings.ReplaceAll(s.policy, ";", " ")) {
+		if _, behind, ok := strings.Cut(source, "://"); ok {
+			source = behind
+		}
+		source, _, _ = strings.Cut(source, "/")
+		below, any := strings.CutPrefix(source, "*")
+		if source == host || any && strings.HasPrefix(below, ".") && strings.HasSuffix(host, below) {
+			return true
+		}
+	}
+	return false
 }
 
 // published tells whether a folder of specimens has a file at an address.

@@ -131,7 +131,8 @@ func states(on func(v any, change func(*Call)) any) []variant {
 func lists() []variant {
 	out := []variant{{"numbered", i18n.Text{ZH: "列表中间的一页", EN: "a page in the middle of a list"}, func(v any) any {
 		l := v.(List)
-		l.Number, l.NewerURL, l.Total, l.Pages, l.Others = 17, specimenURL, 0, 0, nil
+		l.Number, l.NewerURL, l.Total, l.Pages, l.Others = 17, l.OlderURL, 0, 0, nil
+		l.Portrait, l.About = Image{}, "" // of the first page only
 		return l
 	}}}
 	for _, code := range codesOf[List]("Of") {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -108,11 +109,12 @@ func (at place) text() string {
 	return fmt.Sprintf("%s（%d），%s", at.field, at.index+1, longWord)
 }
 
-// code returns a code that is not empty; those of a list's items take turns.
+// code returns a code; those of a list's items take turns, and the empty one
+// comes last.
 func (at place) code() string {
 	codes := at.codes
 	if codes[0] == "" {
-		codes = codes[1:]
+		codes = append(slices.Clone(codes[1:]), "")
 	}
 	if first := specimenTexts[at.in+"."+at.field]; first != nil && at.index == 0 {
 		return first[0]

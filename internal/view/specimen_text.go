@@ -64,7 +64,7 @@ var specimenTexts = map[string][]string{
 	"Param.Name":        {"slogan", "weixin.name", "banners"},
 	"Param.Value":       {"走在前、开新局", "某某新闻", "a.jpg"},
 
-	"NavLink.Title": {"关于", "投稿须知"},
+	"NavLink.Title": {"投稿须知"},
 	"NavLink.URL": {
 		"../front/full.html", "../list/all.html", "../terms/regions.html", "../terms/kinds.html",
 		"../terms/contributors-strokes.html", "../terms/tags.html", "../terms/calls.html", "../page/full.html",

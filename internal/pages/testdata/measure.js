@@ -156,7 +156,12 @@ function measureWidth() {
 // Text whose contrast (WCAG 2.2, 1.4.6) is below the least.
 function measureContrast(least) {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const seen = new Map(); // to read a canvas takes long, and a page has few colours
   function rgba(color) {
+    if (!seen.has(color)) seen.set(color, painted(color));
+    return seen.get(color);
+  }
+  function painted(color) {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = color;
     canvas.fillRect(0, 0, 1, 1);

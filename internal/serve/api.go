@@ -1,0 +1,132 @@
+package serve
+
+import (
+	"encoding/json"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+
+	"luxi/internal/build"
+	"luxi/internal/diag"
+	"luxi/internal/theme"
+)
+
+// A pageInfo is what the layout bar shows of a page.
+type pageInfo struct {
+	Address string   `json:"address"`
+	URL     string   `json:"url"`
+	Title   string   `json:"title"`   // "" for a page that no file is made into, such as a list
+	Source  string   `json:"source"`  // likewise
+	Authors []string `json:"authors"` // never null
+	Date    string   `json:"date"`    // as written
+	Length  int      `json:"length"`  // in characters
+	Least   int      `json:"least"`   // that the call asks for; 0 for no bound
+	Most    int      `json:"most"`
+	State   []string `json:"state"` // of draft, future, late, withdrawn, broken; empty for a published page
+
+	Diagnostics []mistake `json:"diagnostics"` // of this page; errors before warnings
+	Errors      int       `json:"errors"`      // of the whole column
+	Warnings    int       `json:"warnings"`
+
+	Theme  string   `json:"theme"`  // that the page is shown in
+	Own    string   `json:"own"`    // the column's
+	Themes []string `json:"themes"` // all that there are
+
+	Editor bool `json:"editor"` // sources can be opened on the screen of who asks
+}
+
+// apiPage tells of the page at an address.
+func (s *Server) apiPage(w http.ResponseWriter, r *http.Request) {
+	g := s.now()
+	q := r.URL.Query()
+	info, err := s.info(r, g, place{q.Get("address"), s.themeOf(g, r.URL)})
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	text, err := json.Marshal(info)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.send(w, r, http.StatusOK, "application/json; charset=utf-8", text)
+}
+
+func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error) {
+	info := pageInfo{
+		Address: at.address, URL: link(g, at.address, at.theme), Authors: []string{}, State: []string{}, Diagnostics: []mistake{},
+		Editor: sitsHere(r),
+		Theme:  at.theme, Themes: s.themes(), Errors: g.list.Count(diag.Error), Warnings: g.list.Count(diag.Warning),
+	}
+	p, err := s.page(r.Context(), g, at)
+	if err != nil {
+		return info, err
+	}
+	if g = s.now(); g.site != nil {
+		info.Own = g.site.Settings.Theme
+		if at.theme == "" {
+			info.Theme = info.Own
+		}
+		if d, ok := g.site.Document(p.source); ok {
+			info.describe(d)
+		}
+	}
+	found, err := s.proof(g, p.source)
+	if err != nil {
+		return info, err
+	}
+	list := slices.Concat(g.list, p.list, found)
+	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return int(a.Severity) - int(b.Severity) })
+	for _, d := range list {
+		if concerns(d, p.source) {
+			info.Diagnostics = append(info.Diagnostics, s.mistake(d, true))
+		}
+	}
+	return info, nil
+}
+
+// proof proofreads the file that a page is made of.
+func (s *Server) proof(g *generation, source string) (diag.List, error) {
+	if g.site == nil || source == "" {
+		return nil, nil
+	}
+	return build.ProofFileOf(s.root.FS(), g.site.Settings.Proof, source)
+}
+
+func (i *pageInfo) describe(d build.About) {
+	i.Title, i.Source, i.Date, i.Length, i.Least, i.Most = d.Title, d.Source, d.Date, d.Length, d.Least, d.Most
+	i.Authors = append(i.Authors, d.Authors...)
+	i.State = append(i.State, states(d)...)
+}
+
+// states names what keeps a document from being published as it is.
+func states(d build.About) []string {
+	var out []string
+	for _, s := range []struct {
+		name string
+		is   bool
+	}{{"draft", d.Draft}, {"future", d.Future}, {"late", d.LeftOut}, {"withdrawn", d.Withdrawn}, {"broken", d.Broken}} {
+		if s.is {
+			out = append(out, s.name)
+		}
+	}
+	return out
+}
+
+// themes returns the names of all themes: the column's own and the one in the
+// program.
+func (s *Server) themes() []string {
+	names := []string{theme.Default}
+	entries, err := fs.ReadDir(s.root.FS(), theme.Dir)
+	if err != nil {
+		return names // there are no others
+	}
+	for _, e := range entries {
+		if _, err := fs.Stat(s.root.FS(), path.Join(theme.Dir, e.Name(), "theme.toml")); err == nil && e.Name() != theme.Default {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names
+}
