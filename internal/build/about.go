@@ -106,6 +106,9 @@ func (s *Site) describe() {
 		a.Source, a.Section, a.Address, a.Sum = d.Path, section, addresses[d.Path], d.Source
 		a.Title, a.Length, a.Draft, a.Broken = c.Title, d.Body.Length, c.Draft, d.Broken
 		a.Future, a.Withdrawn = future[d.Path], withdrawn[d.Path]
+		if section == document.Essays && !date.IsZero() && date.Instant(s.in.Site.Location).After(s.in.Now) {
+			a.Future = true // a draft, too, which is left out for being one
+		}
 		a.LeftOut = a.Address == "" && !a.Draft && !a.Future && !a.Broken
 		if !date.IsZero() {
 			a.Date = date.String()

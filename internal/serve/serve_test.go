@@ -104,7 +104,7 @@ func (s *shown) start(address string, change ...func(*Options)) {
 	}
 	s.url = "http://" + l.Addr().String() + s.server.Path()
 	var wait sync.WaitGroup
-	wait.Go(func() { s.server.Follow(ctx, watcher.Hints()) })
+	wait.Go(func() { s.server.Follow(ctx, watcher) })
 	wait.Go(func() {
 		if err := s.server.Serve(ctx, l); err != nil {
 			s.t.Error(err)
