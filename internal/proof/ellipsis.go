@@ -87,12 +87,13 @@ var _ = define(Rule{
 轴承、钢管……等等 => 轴承、钢管等等
 轴承、钢管、薄板等产业
 他说……等他来了再说
+他想……等明天再说
 轴承、钢管等……都有了 => 轴承、钢管等都有了
 你再稍等……
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
-			if p.has(i, "……等") && p.hasAny(i+2, waits) == 0 || p.has(i, "……") && p.get(i-1) == '等' && p.get(i+2) != '…' && p.lists(i-1) {
+			if p.has(i, "……等") && (p.lists(i) || p.get(i+3) == '等') && p.hasAny(i+2, waits) == 0 || p.has(i, "……") && p.get(i-1) == '等' && p.get(i+2) != '…' && p.lists(i-1) {
 				s.mend(p, i, i+2, "")
 			}
 		}

@@ -32,6 +32,8 @@ type pageInfo struct {
 	Theme  string   `json:"theme"`  // that the page is shown in
 	Own    string   `json:"own"`    // the column's
 	Themes []string `json:"themes"` // all that there are
+
+	Editor bool `json:"editor"` // sources can be opened on the screen of who asks
 }
 
 // apiPage tells of the page at an address.
@@ -54,7 +56,8 @@ func (s *Server) apiPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error) {
 	info := pageInfo{
 		Address: at.address, URL: link(g, at.address, at.theme), Authors: []string{}, State: []string{}, Diagnostics: []mistake{},
-		Theme: at.theme, Themes: s.themes(), Errors: g.list.Count(diag.Error), Warnings: g.list.Count(diag.Warning),
+		Editor: sitsHere(r),
+		Theme:  at.theme, Themes: s.themes(), Errors: g.list.Count(diag.Error), Warnings: g.list.Count(diag.Warning),
 	}
 	p, err := s.page(r.Context(), g, at)
 	if err != nil {

@@ -33,7 +33,7 @@ func (s *Server) Handler() http.Handler {
 	if err != nil {
 		panic(err) // the folder is in the binary
 	}
-	mux.HandleFunc("GET "+prefix+"client/{name}", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET "+prefix+"client/{name...}", func(w http.ResponseWriter, r *http.Request) {
 		content, err := fs.ReadFile(client, r.PathValue("name"))
 		if err != nil {
 			http.NotFound(w, r)
@@ -43,6 +43,10 @@ func (s *Server) Handler() http.Handler {
 	})
 	mux.HandleFunc("GET "+prefix+"events", s.events)
 	mux.HandleFunc("GET "+prefix+"api/page", s.apiPage)
+	for _, name := range views {
+		mux.Handle("GET "+prefix+name, barView(name, s.opt.Lang))
+	}
+	mux.Handle("POST "+prefix+"api/open", s.editor)
 	mux.HandleFunc("GET "+prefix+"{$}", s.desk)
 	mux.HandleFunc("GET "+prefix, http.NotFound)
 	mux.HandleFunc("GET /favicon.ico", s.favicon)

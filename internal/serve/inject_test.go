@@ -6,7 +6,7 @@ import (
 )
 
 func TestInject(t *testing.T) {
-	script := `<script defer src="/_luxi/client/idiomorph.js" data-luxi=""></script><script defer src="/_luxi/client/client.js" data-luxi="" data-key="a&#34;b"></script>`
+	script := `<script defer src="/_luxi/client/idiomorph.js" data-luxi=""></script><script defer src="/_luxi/client/client.js" data-luxi="" data-key="a&#34;b"></script><script type="module" src="/_luxi/client/bar.js" data-luxi=""></script>`
 	for page, want := range map[string]string{
 		`<!DOCTYPE html><head><title>t</title></head><body>b</body>`: `<!DOCTYPE html><head>` + script + `<title>t</title></head><body>b</body>`,
 		`<p>no head`:                           `<p>no head` + script,

@@ -74,12 +74,13 @@ type Reading struct {
 
 // A Server shows one column. Its handler may be used from many goroutines.
 type Server struct {
-	opt   Options
-	root  *os.Root
-	token string // that a page must show to have something done
-	guard guard
-	hub   hub
-	memo  memo
+	opt    Options
+	root   *os.Root
+	token  string // that a page must show to have something done
+	editor *editor
+	guard  guard
+	hub    hub
+	memo   memo
 
 	loading sync.Mutex // one reading at a time
 	builder *build.Builder
@@ -92,6 +93,7 @@ type Server struct {
 // server is closed. It answers after the first Load.
 func New(root *os.Root, opt Options) *Server {
 	s := &Server{opt: opt, root: root, token: newToken(), builder: build.Open(root)}
+	s.editor = newEditor(root, s.token, opt.Lang)
 	s.guard.names = append([]string{"localhost"}, opt.Hosts...)
 	s.hub.init()
 	s.memo.init()
