@@ -44,6 +44,12 @@ type Options struct {
 	// two. A difference is a mistake of the program, and an error.
 	Verify bool
 
+	// Touched, if not nil, are the files of the column (paths from its folder,
+	// with slashes) of which alone something may have changed since the
+	// builder's last load; also those that came or went, and folders. A load
+	// then looks at no others.
+	Touched []string
+
 	// Progress, if not nil, is told how far the build is, many times a
 	// second and from several goroutines, but never by two at once.
 	Progress func(stage Stage, done, total int)
@@ -143,7 +149,7 @@ func Content(root *os.Root, opt Options) (column.Input, diag.List, error) {
 	if _, ok, err := l.settings(); err != nil || !ok {
 		return column.Input{}, l.list, err
 	}
-	in, err := l.content(context.Background())
+	in, _, err := l.content(context.Background())
 	l.list.Sort()
 	return in, l.list, err
 }

@@ -24,6 +24,7 @@ type Builder struct {
 	fsys  fs.FS
 	texts *texts
 	kept  kept
+	last  *lastLoad
 
 	again  bool // it is to build more than once
 	saving sync.WaitGroup
@@ -74,6 +75,11 @@ type loading struct {
 	made *Site
 	list diag.List
 	toml diag.File // site.toml
+
+	was   *lastLoad       // of the last load, as far as it is still true; or nil
+	fresh map[string]bool // what was touched since
+	looks map[string]madeLook
+	ready map[string]madePicture
 }
 
 func (b *Builder) loading(opt Options) *loading {
@@ -84,16 +90,18 @@ func (b *Builder) loading(opt Options) *loading {
 func (l *loading) add(list diag.List) { l.list = append(l.list, list...) }
 
 func (l *loading) run(ctx context.Context) error {
+	l.reuse()
 	themeAt, ok, err := l.settings()
 	if err != nil || !ok {
 		return err
 	}
-	look, found, err := theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, l.made.Settings.Language, themeAt)
+	look, err := l.theme(func() (*theme.Theme, diag.List, error) {
+		return theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, l.made.Settings.Language, themeAt)
+	})
 	if err != nil {
 		return err
 	}
-	l.add(found)
-	in, err := l.content(ctx)
+	in, finish, err := l.content(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,11 +113,13 @@ func (l *loading) run(ctx context.Context) error {
 	l.add(found)
 	l.made.LeftOut, l.made.TakenIn = index.LeftOut, index.TakenIn
 	if look == nil {
+		finish()
 		return nil
 	}
 	if err := l.pictures(ctx, &index); err != nil {
 		return err
 	}
+	finish()
 	l.made.plan(look, index, view.Plan(index))
 	return nil
 }

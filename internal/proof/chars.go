@@ -84,7 +84,7 @@ func (p *passage) chineseAfter(i int) bool {
 	if c := p.get(i); isHan(c) || isMark(c) {
 		return true
 	}
-	token := p.skip(i, func(r rune) bool { return isWord(r) || contains("%‰℃+.-/", r) })
+	token := p.skip(i, func(r rune) bool { return isWord(r) || contains("%‰℃+.-/—～", r) })
 	after := p.get(token)
 	return token > i && (isHan(after) || isMark(after))
 }

@@ -245,6 +245,13 @@ func TestBarFoldsAndRemembers(t *testing.T) {
 	p.do(page, el(".tab")+`.click()`)
 	p.wait(page, visible+`(`+el(".strip")+`) && `+bar+`.activeElement.className === "fold"`)
 
+	if err := page.Under(browser.Conditions{Print: true}); err != nil {
+		t.Fatal(err)
+	}
+	if browser.Value[bool](t, page, visible+`(document.querySelector("luxi-bar"))`) {
+		t.Error("the bar is printed")
+	}
+
 	for _, width := range []int{320, 375} {
 		phone := p.open(draftPage, browser.Conditions{Width: width, Height: 640, Phone: true})
 		if browser.Value[bool](t, phone, visible+`(`+el(".strip")+`)`) {
@@ -330,6 +337,32 @@ func TestBarStandsInForATheme(t *testing.T) {
 	}
 }
 
+func TestQueriesAreRewritten(t *testing.T) {
+	p := look(t, i18n.Chinese)
+	page := p.open("index.html", browser.Conditions{})
+	for _, test := range [][3]string{
+		{`{ type: "print" }`, "print", "all"},
+		{`{ type: "print" }`, "screen", "not all"},
+		{`{ type: "print" }`, "screen and (min-width: 48rem)", "not all"},
+		{`{ type: "print" }`, "screen, print and (min-width: 20cm)", "all and (min-width: 20cm)"},
+		{`{ type: "print" }`, "only print", "all"},
+		{`{ type: "print" }`, "not print", "not all"},
+		{`{ type: "print" }`, "not screen and (color)", "all"},
+		{`{ type: "print" }`, "(min-width: 48rem), all and (hover: none)", "(min-width: 48rem), all and (hover: none)"},
+		{`{ type: "print" }`, "", ""},
+		{`{ "prefers-color-scheme": "dark" }`, "screen and (prefers-color-scheme: dark)", "screen and (min-width: 0px)"},
+		{`{ "prefers-color-scheme": "dark" }`, "(prefers-color-scheme: light)", "(max-width: 0px)"},
+		{`{ "prefers-contrast": "more" }`, "(prefers-contrast)", "(min-width: 0px)"},
+		{`{ "prefers-contrast": "more" }`, "(prefers-contrast: less)", "(max-width: 0px)"},
+		{`{}`, "print", "print"},
+	} {
+		got := browser.Value[string](t, page, `import("/_luxi/client/bar/media.js").then(m => m.rewrite("`+test[1]+`", `+test[0]+`))`)
+		if got != test[2] {
+			t.Errorf("%q under %s is %q, want %q", test[1], test[0], got, test[2])
+		}
+	}
+}
+
 func TestBarTriesThemes(t *testing.T) {
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage, browser.Conditions{})
@@ -368,6 +401,19 @@ func TestGrid(t *testing.T) {
 		first := got[0]
 		if near := func(a, b float64) bool { return a-b < 0.1 && b-a < 0.1 }; !near(first.Left, text.Left) || !near(first.Width, text.Width) || !near(first.Line, text.Line) || !near(first.Em, text.Em) {
 			t.Errorf("%s: the grid is %+v, the text %+v", address, first, text)
+		}
+		// A box without height stands on the line that it is in.
+		off := browser.Value[float64](t, page, `(p => {
+			const probe = document.createElement("span");
+			probe.style.display = "inline-block";
+			p.prepend(probe);
+			const stands = probe.getBoundingClientRect().bottom;
+			probe.remove();
+			const lines = (stands - `+el(".grid-column")+`.getBoundingClientRect().top) / parseFloat(getComputedStyle(p).lineHeight);
+			return Math.abs(lines - Math.round(lines)) * parseFloat(getComputedStyle(p).lineHeight);
+		})([...document.querySelectorAll("p")].find(p => p.textContent.startsWith("东甲县以")))`)
+		if off > 1 {
+			t.Errorf("%s: the lines of the grid are %g px off the text", address, off)
 		}
 		p.wait(page, el(".layout .note")+`.textContent.startsWith("每行 ")`)
 		p.do(page, el(`[name=grid]`)+`.click()`)
