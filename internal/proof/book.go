@@ -239,6 +239,7 @@ var _ = define(Rule{
 聊政发【2022】第5号 => 聊政发〔2022〕第5号
 聊政发[2022] => 聊政发〔2022〕
 聊政发﹝2022﹞5号 => 聊政发〔2022〕5号
+聊政发〔2022】5号 => 聊政发〔2022〕5号
 聊政发〔2022〕5号
 在聊城召开（2022）
 见文献[2022]
@@ -246,7 +247,7 @@ var _ = define(Rule{
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if !contains("[［【(（﹝", c) || !isHan(p.get(i-1)) || i+6 > len(p.r) || !docYear(p.r[i+1:i+5]) || !contains("]］】)）﹞", p.r[i+5]) {
+			if !contains("[［【(（﹝〔", c) || !isHan(p.get(i-1)) || i+6 > len(p.r) || !docYear(p.r[i+1:i+5]) || !contains("]］】)）﹞〕", p.r[i+5]) || c == '〔' && p.r[i+5] == '〕' {
 				continue
 			}
 			number := i + 6

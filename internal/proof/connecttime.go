@@ -48,7 +48,7 @@ func (p *passage) intervals(signs string, visit func(interval)) {
 }
 
 // Units that make a time of the number before them.
-var timeUnits = []string{"年", "月", "日", "时", "学年", "年度", "赛季", "世纪", "年代", "月份"}
+var timeUnits = []string{"年", "月", "日", "时", "学年", "年度", "赛季", "世纪", "年代", "月份", "点", "季度"}
 
 // Not these: they make a quantity of it.
 var durations = []string{"年来", "年内", "年间", "年后", "年前", "年左右", "年以上", "年以内", "年期", "年时间", "时间", "年的时间", "日游", "日内"}
@@ -69,6 +69,9 @@ var _ = define(Rule{
 星期一-星期五 => 星期一—星期五
 1840-1842年 => 1840—1842年
 2021-2025年间 => 2021—2025年间
+8点-10点 => 8点—10点
+8时-10时 => 8时—10时
+1-3季度 => 1—3季度
 张自忠（1891-1940） => 张自忠（1891—1940）
 2021年——2025年 => 2021年—2025年
 7月28日—30日
@@ -124,7 +127,7 @@ func (p *passage) isTime(at interval) bool {
 		return true
 	case contains(string(second), ':') || contains(string(first), ':'):
 		return false
-	case contains("年月日", unit):
+	case contains("年月日时点", unit):
 		return timed
 	case year(first) && year(second):
 		return p.hasAny(at.to, timeUnits) > 0 || isBracket(p.get(at.from-1)) && isBracket(p.get(at.to)) && atoi(string(first)) < atoi(string(second))

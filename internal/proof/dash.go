@@ -16,12 +16,14 @@ var _ = define(Rule{
 这是关键 -- 人才 => 这是关键——人才
 总量达到5万亿元GDP--这是新高 => 总量达到5万亿元GDP——这是新高
 增长12%--创新高 => 增长12%——创新高
+这是关键--5G技术 => 这是关键——5G技术
 这是关键——人才
 一户核实—民主评议
 用--fix选项
 用 --fix 选项
 运行git --人
 电话0635--8412345转8001
+7月28日--30日
 COVID-19疫情
 电话0635--8412345
 姓名————
@@ -39,7 +41,8 @@ COVID-19疫情
 			}
 			if n := j - i; n > 1 && n < 7 && (c != '—' || n > 2) {
 				from, to := p.back(i, isSpace), p.skip(j, isSpace)
-				if p.aboutDash(to) && (p.aboutDash(from-1) || from == i && isWordOrPercent(p.get(i-1)) && p.chineseBefore(i)) {
+				named := isDigit(p.get(to)) || p.get(to) >= 'A' && p.get(to) <= 'Z' // 5G技术, GDP总量
+				if named && p.chineseAfter(to) && isHan(p.get(from-1)) && !isDigit(p.get(from-2)) || p.aboutDash(to) && (p.aboutDash(from-1) || from == i && isWordOrPercent(p.get(i-1)) && p.chineseBefore(i)) {
 					s.mend(p, from, to, "——")
 				}
 			}

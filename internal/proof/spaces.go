@@ -15,7 +15,7 @@ func (p *passage) separates() bool { return p.byline || p.Kind == markdown.Headi
 
 // afterLead reports that a space at i follows a dateline: 本报聊城讯 今年以来.
 func (p *passage) afterLead(i int) bool {
-	return i <= 14 && (p.get(i-1) == '讯' || p.get(i-1) == '电' || p.get(i-1) == '报' && p.get(0) == '据')
+	return i <= 14 && (p.get(i-1) == '讯' || p.get(i-1) == '电' || p.has(i-3, "编者按") || p.get(i-1) == '报' && p.get(0) == '据')
 }
 
 // gaps calls visit with every run of spaces i to j within a line of a passage,
@@ -99,6 +99,7 @@ var _ = define(Rule{
 保市场主体 解三大难题
 保市场主体 解三大难题，为企业纾困。
 本报冠县讯 近段时间，由于雨水较多
+编者按 今年以来，会议召开。
 本报讯（记者 张颖 通讯员 刘凯）12月15日，会议召开。
 第二十一条　有下列情形之一的，责令改正。
 □胡磊 薛良诚
