@@ -12,6 +12,8 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/fingerprint"
+	"luxi/internal/i18n"
+	"luxi/internal/theme"
 )
 
 // An About is what an editor wants to know of a document, its page aside.
@@ -80,6 +82,15 @@ func (s *Site) Document(source string) (About, bool) {
 func (s *Site) Boards() []column.Board {
 	boards, _ := column.Boards(s.in) // what is wrong is in the diagnostics
 	return boards
+}
+
+// Specimens returns the specimens of the site's theme, which has the name, as
+// [theme.Theme.SpecimenFiles] does.
+func (s *Site) Specimens(name string, lang i18n.Lang) ([]theme.SpecimenFile, diag.List, error) {
+	if s.look == nil {
+		return nil, nil, nil
+	}
+	return s.look.SpecimenFiles(name, lang)
 }
 
 // Clock returns the instant that the site was planned for.

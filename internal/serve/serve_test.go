@@ -451,3 +451,38 @@ func TestDesk(t *testing.T) {
 		t.Errorf("searched for two: %s", body)
 	}
 }
+
+// The specimens of a theme are shown, and are those of the theme as it is now.
+func TestSpecimens(t *testing.T) {
+	files := model()
+	files["themes/own/theme.toml"] = "extends = \"forum\"\n"
+	files["themes/own/templates/404.html"] = `{{define "main"}}<p>样张一</p>{{end}}`
+	s := show(t, files)
+	if status, header, _ := s.do("GET", s.origin()+prefix+"specimen/"); status != 302 || header.Get("Location") != prefix+"specimen/forum/" {
+		t.Errorf("%d, %q", status, header.Get("Location"))
+	}
+	if status, _, body := s.do("GET", s.origin()+prefix+"specimen/forum/"); status != 200 || !strings.Contains(body, "<a ") {
+		t.Errorf("%d: %.300s", status, body)
+	}
+	shows := func(text string) bool {
+		_, _, index := s.do("GET", s.origin()+prefix+"specimen/own/")
+		for part := range strings.SplitSeq(index, `href="`) {
+			address, _, _ := strings.Cut(part, `"`)
+			if !strings.HasSuffix(address, ".html") {
+				continue
+			}
+			if _, _, body := s.do("GET", s.origin()+prefix+"specimen/own/"+address); strings.Contains(body, text) {
+				return true
+			}
+		}
+		return false
+	}
+	if !shows("样张一") {
+		t.Error("a theme's own template is not shown")
+	}
+	s.write("themes/own/templates/404.html", `{{define "main"}}<p>样张二</p>{{end}}`)
+	until(t, "the specimens follow", func() bool { return shows("样张二") })
+	if status, _, _ := s.do("GET", s.origin()+prefix+"specimen/none/"); status != 404 {
+		t.Errorf("of a theme that is not there: %d", status)
+	}
+}
