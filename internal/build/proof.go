@@ -202,3 +202,20 @@ func invited(list []document.Invited) []proof.Person {
 	}
 	return out
 }
+
+// ProofFileOf proofreads one content file by a column's settings, as
+// [Proof] does, but for what needs all files. A file that is no document has no
+// findings.
+func ProofFileOf(fsys fs.FS, settings config.Proof, name string) (diag.List, error) {
+	reader, list, err := ProofReader(fsys, settings)
+	if err != nil {
+		return nil, err
+	}
+	p := proofread(reader, fsys, name)
+	list = append(list, p.list...)
+	for _, n := range p.file.Findings {
+		list.Add(n.Diagnostic(p.file.File))
+	}
+	list.Sort()
+	return list, nil
+}

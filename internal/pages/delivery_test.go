@@ -94,6 +94,10 @@ func TestFromDisk(t *testing.T) {
 			}
 			lead(t, p, base.String()+kind)
 			report(t, kind, p.Complaints())
+			const policy = `document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? ""`
+			if got := browser.Value[string](t, p, policy); got != browser.Policy { // on a disk no server adds it
+				t.Errorf("%s has the policy %q", kind, got)
+			}
 			if scripts := p.Scripts(); !slices.ContainsFunc(scripts, func(s string) bool { return strings.Contains(s, "/js/modes.") }) {
 				t.Errorf("%s: scripts are %q", kind, scripts)
 			}

@@ -32,6 +32,8 @@ type pageInfo struct {
 	Theme  string   `json:"theme"`  // that the page is shown in
 	Own    string   `json:"own"`    // the column's
 	Themes []string `json:"themes"` // all that there are
+
+	Editor bool `json:"editor"` // sources can be opened on the screen of who asks
 }
 
 // apiPage tells of the page at an address.
@@ -54,7 +56,8 @@ func (s *Server) apiPage(w http.ResponseWriter, r *http.Request) {
 func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error) {
 	info := pageInfo{
 		Address: at.address, URL: link(g, at.address, at.theme), Authors: []string{}, State: []string{}, Diagnostics: []mistake{},
-		Theme: at.theme, Themes: s.themes(), Errors: g.list.Count(diag.Error), Warnings: g.list.Count(diag.Warning),
+		Editor: sitsHere(r),
+		Theme:  at.theme, Themes: s.themes(), Errors: g.list.Count(diag.Error), Warnings: g.list.Count(diag.Warning),
 	}
 	p, err := s.page(r.Context(), g, at)
 	if err != nil {
@@ -69,7 +72,11 @@ func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error
 			info.describe(d)
 		}
 	}
-	list := slices.Concat(g.list, p.list)
+	found, err := s.proof(g, p.source)
+	if err != nil {
+		return info, err
+	}
+	list := slices.Concat(g.list, p.list, found)
 	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return int(a.Severity) - int(b.Severity) })
 	for _, d := range list {
 		if concerns(d, p.source) {
@@ -77,6 +84,14 @@ func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error
 		}
 	}
 	return info, nil
+}
+
+// proof proofreads the file that a page is made of.
+func (s *Server) proof(g *generation, source string) (diag.List, error) {
+	if g.site == nil || source == "" {
+		return nil, nil
+	}
+	return build.ProofFileOf(s.root.FS(), g.site.Settings.Proof, source)
 }
 
 func (i *pageInfo) describe(d build.About) {

@@ -73,7 +73,7 @@ func (d desk) Say(zh, en string) string { return d.server.say(zh, en) }
 
 func (s *Server) desk(w http.ResponseWriter, r *http.Request) {
 	g := s.now()
-	d := desk{server: s, Lang: s.say("zh-CN", "en"), Home: g.basePath(), Query: strings.TrimSpace(r.URL.Query().Get("q"))}
+	d := desk{server: s, Lang: s.say("zh-CN", "en"), Home: link(g, "", ""), Query: strings.TrimSpace(r.URL.Query().Get("q"))}
 	for _, e := range g.errors(nil) {
 		d.Errors = append(d.Errors, s.mistake(e, true))
 	}

@@ -1,7 +1,9 @@
 package serve
 
 import (
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,12 +25,14 @@ type generation struct {
 	mutex  sync.Mutex
 	themes map[string]*build.Site // in other themes than the column's
 
+	specimens map[string]specimens // by theme; likewise under the mutex
+
 	known map[string]bool // sources that had a page in this generation or one before
 	fresh string          // the only source that has a page for the first time, or ""
 }
 
 func newGeneration() *generation {
-	return &generation{replaced: make(chan struct{}), themes: map[string]*build.Site{}}
+	return &generation{replaced: make(chan struct{}), themes: map[string]*build.Site{}, specimens: map[string]specimens{}}
 }
 
 // next returns the generation of a new reading.
@@ -40,8 +44,8 @@ func (g *generation) next(site *build.Site, err error) *generation {
 		return n
 	}
 	n.list = site.Diagnostics
-	if !site.Planned() {
-		return n
+	if !site.Planned() || site.Settings.Broken {
+		return n // what can be made of half the settings is no page that anybody wants to see
 	}
 	n.site = site
 	n.learn(g)
@@ -108,12 +112,16 @@ func (g *generation) others(first string) []*build.Site {
 	return sites
 }
 
-// basePath is the path below which the site stands.
+// basePath is the path below which the site stands, with nothing escaped.
 func (g *generation) basePath() string {
-	if g.site == nil || g.site.Settings.BasePath == "" {
+	if g.site == nil {
 		return "/"
 	}
-	return g.site.Settings.BasePath
+	p, err := url.PathUnescape(g.site.Settings.BasePath)
+	if err != nil || !strings.HasPrefix(p, "/") {
+		return "/"
+	}
+	return p
 }
 
 func (g *generation) reading(before *generation, took time.Duration) Reading {

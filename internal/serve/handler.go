@@ -33,7 +33,7 @@ func (s *Server) Handler() http.Handler {
 	if err != nil {
 		panic(err) // the folder is in the binary
 	}
-	mux.HandleFunc("GET "+prefix+"client/{name}", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET "+prefix+"client/{name...}", func(w http.ResponseWriter, r *http.Request) {
 		content, err := fs.ReadFile(client, r.PathValue("name"))
 		if err != nil {
 			http.NotFound(w, r)
@@ -43,6 +43,11 @@ func (s *Server) Handler() http.Handler {
 	})
 	mux.HandleFunc("GET "+prefix+"events", s.events)
 	mux.HandleFunc("GET "+prefix+"api/page", s.apiPage)
+	for _, name := range views {
+		mux.Handle("GET "+prefix+name, barView(name, s.opt.Lang))
+	}
+	mux.Handle("POST "+prefix+"api/open", s.editor)
+	mux.HandleFunc("GET "+prefix+"specimen/{path...}", s.specimen)
 	mux.HandleFunc("GET "+prefix+"{$}", s.desk)
 	mux.HandleFunc("GET "+prefix, http.NotFound)
 	mux.HandleFunc("GET /favicon.ico", s.favicon)
@@ -65,7 +70,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 	address, ok := g.address(r.URL.Path)
 	if !ok {
 		if r.URL.Path == "/" || r.URL.Path+"/" == g.basePath() {
-			http.Redirect(w, r, g.basePath(), http.StatusFound)
+			http.Redirect(w, r, link(g, "", ""), http.StatusFound)
 			return
 		}
 		address = r.URL.Path // which the site does not have

@@ -29,6 +29,8 @@ func inject(content []byte, tags []tag) []byte {
 		}
 		head.WriteString("></script>")
 	}
+	// A module is deferred too, so it comes after those before it.
+	head.WriteString(`<script type="module" src="` + prefix + `client/bar.js" data-luxi=""></script>`)
 	content = relax(content)
 	at := insertion(content)
 	out := make([]byte, 0, len(content)+head.Len())

@@ -31,6 +31,7 @@ package serve
 import (
 	"context"
 	"os"
+	"path"
 	"sync"
 	"time"
 
@@ -40,6 +41,7 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/i18n"
+	"luxi/internal/proof"
 	"luxi/internal/theme"
 	"luxi/internal/watch"
 )
@@ -72,12 +74,13 @@ type Reading struct {
 
 // A Server shows one column. Its handler may be used from many goroutines.
 type Server struct {
-	opt   Options
-	root  *os.Root
-	token string // that a page must show to have something done
-	guard guard
-	hub   hub
-	memo  memo
+	opt    Options
+	root   *os.Root
+	token  string // that a page must show to have something done
+	editor *editor
+	guard  guard
+	hub    hub
+	memo   memo
 
 	loading sync.Mutex // one reading at a time
 	builder *build.Builder
@@ -90,6 +93,7 @@ type Server struct {
 // server is closed. It answers after the first Load.
 func New(root *os.Root, opt Options) *Server {
 	s := &Server{opt: opt, root: root, token: newToken(), builder: build.Open(root)}
+	s.editor = newEditor(root, s.token, opt.Lang)
 	s.guard.names = append([]string{"localhost"}, opt.Hosts...)
 	s.hub.init()
 	s.memo.init()
@@ -107,44 +111,57 @@ func (s *Server) Close() error {
 
 // Scope is what decides about a column.
 func Scope() watch.Scope {
-	return watch.Scope{Files: []string{config.FileName}, Trees: []string{document.Root, theme.Dir}}
+	return watch.Scope{Files: []string{config.FileName}, Trees: []string{document.Root, theme.Dir, path.Dir(proof.TermsFile)}}
 }
 
 // Minute is how often the column is read without a change while pages are open:
 // a day ends, and a call closes, although nobody saves.
 const Minute = time.Minute
 
-// Follow reads the column after each hint until the context is done.
-func (s *Server) Follow(ctx context.Context, hints <-chan struct{}) {
+// Follow reads the column after each hint of a watcher of its Scope, until the
+// context is done.
+func (s *Server) Follow(ctx context.Context, w *watch.Watcher) {
 	clock := time.NewTicker(Minute)
 	defer clock.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-hints:
-		case <-s.hub.wanted:
+		case <-w.Hints():
+		case <-s.hub.wanted: // a file has changed of which nobody told yet
+			s.Load(ctx)
+			continue
 		case <-clock.C:
 			if s.hub.count() == 0 {
 				continue
 			}
 		}
-		s.Load(ctx)
+		names, known := w.Touched()
+		if !known {
+			s.Load(ctx)
+			continue
+		}
+		s.load(ctx, append([]string{}, names...))
 	}
 }
 
-func (s *Server) options(name string) build.Options {
+// options are those of a reading in a theme. Touched is nil where it is not known
+// what has been touched.
+func (s *Server) options(name string, touched []string) build.Options {
 	return build.Options{
-		Now: s.opt.Now(), Drafts: s.opt.Drafts, Future: s.opt.Future,
+		Touched: touched,
+		Now:     s.opt.Now(), Drafts: s.opt.Drafts, Future: s.opt.Future,
 		Theme: name, Keep: s.opt.Keep, Verify: s.opt.Verify,
 	}
 }
 
-// Load reads the column and tells the pages that are open.
-func (s *Server) Load(ctx context.Context) {
+// Load reads the column, all of it, and tells the pages that are open.
+func (s *Server) Load(ctx context.Context) { s.load(ctx, nil) }
+
+func (s *Server) load(ctx context.Context, touched []string) {
 	s.loading.Lock()
 	start := time.Now()
-	site, err := s.builder.Load(ctx, s.options(s.opt.Theme))
+	site, err := s.builder.Load(ctx, s.options(s.opt.Theme, touched))
 	s.loading.Unlock()
 	if ctx.Err() != nil {
 		return
@@ -177,7 +194,7 @@ func (s *Server) themed(ctx context.Context, g *generation, name string) *build.
 	if site, ok := g.theme(name); ok {
 		return site
 	}
-	site, err := s.builder.Load(ctx, s.options(name))
+	site, err := s.builder.Load(ctx, s.options(name, []string{})) // what was touched meanwhile is told to the next reading
 	if err != nil || !site.Planned() {
 		return nil
 	}
@@ -185,5 +202,5 @@ func (s *Server) themed(ctx context.Context, g *generation, name string) *build.
 	return site
 }
 
-// Path is where the site begins on this server.
-func (s *Server) Path() string { return s.now().basePath() }
+// Path is where the site begins on this server, escaped as in addresses.
+func (s *Server) Path() string { return link(s.now(), "", "") }

@@ -173,15 +173,33 @@ func (c catalogue) add(toml decode.Finder, prefix string, above []any, table map
 }
 
 // speak puts together what the site's language says: by its whole tag, then by
-// its first part, then by the fallback.
+// shorter ones, then by the fallback.
 func (t *Theme) speak(language string) {
-	tag := strings.ToLower(cmp.Or(language, fallback))
-	base, _, _ := strings.Cut(tag, "-")
-	t.said = catalogue{}
-	for _, l := range []string{fallback, base, tag} {
+	tags := lookup(strings.ToLower(cmp.Or(language, fallback)))
+	t.said = maps.Clone(t.messages[fallback])
+	if t.said == nil {
+		t.said = catalogue{}
+	}
+	for _, l := range tags {
 		maps.Copy(t.said, t.messages[l])
 	}
-	t.spoken = base
+	t.spoken = tags[0]
+}
+
+// lookup returns the tags under which there may be messages of a language, the
+// most general first: of zh-hans-cn zh, zh-cn, zh-hans and itself (RFC 4647,
+// 3.4). That without the script is there because settings say zh-CN and are
+// completed to zh-Hans-CN.
+func lookup(tag string) []string {
+	parts := strings.Split(tag, "-")
+	tags := parts[:1:1]
+	if last := len(parts) - 1; last > 1 {
+		tags = append(tags, parts[0]+"-"+parts[last])
+	}
+	for n := 2; n <= len(parts); n++ {
+		tags = append(tags, strings.Join(parts[:n], "-"))
+	}
+	return tags
 }
 
 // checkMessages tells of every call of t whose key nobody defines, or that

@@ -55,7 +55,7 @@ var specimens = map[string]any{
 
 func load(t *testing.T, site fs.FS, builtin fs.FS, name string) (*Theme, diag.List) {
 	t.Helper()
-	look, list, err := Load(site, builtin, name, "zh-CN", diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
+	look, list, err := Load(site, builtin, name, "zh-Hans-CN", diag.File{Path: "site.toml", Text: "theme = \"" + name + "\"\n"}.Range(8, 10+len(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
