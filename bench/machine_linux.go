@@ -71,3 +71,22 @@ func processor() string {
 	}
 	return ""
 }
+
+// peakOf returns the largest resident set of a process that runs, in bytes
+// (VmHWM of /proc/pid/status, in KiB).
+func peakOf(pid int) int64 {
+	status, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	fields := strings.Fields(rest)
+	if len(fields) == 0 {
+		return 0
+	}
+	kib, err := strconv.ParseInt(fields[0], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return kib * 1024
+}

@@ -40,6 +40,13 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if len(os.Args) > 1 && os.Args[1] == serveCommand {
+		err := measureServe(ctx, os.Args[2:])
+		if errors.Is(err, flag.ErrHelp) {
+			return
+		}
+		exit(err)
+	}
 	o, err := parseOptions(os.Args[1:])
 	if errors.Is(err, flag.ErrHelp) {
 		return
@@ -83,7 +90,7 @@ func parseOptions(args []string) (options, error) {
 	flags.BoolVar(&o.keep, "keep", false, "leave the columns and the sites where they are, and say where")
 	flags.BoolVar(&o.json, "json", false, "print JSON, with every sample")
 	flags.Usage = func() {
-		fmt.Fprint(flags.Output(), "Bench measures luxi beside Hugo on columns that it makes itself:\n\n  go run ./bench [flags]\n\n")
+		fmt.Fprint(flags.Output(), "Bench measures luxi beside Hugo on columns that it makes itself:\n\n  go run ./bench [flags]\n  go run ./bench serve [flags]    # the preview in place of the build\n\n")
 		flags.PrintDefaults()
 		fmt.Fprint(flags.Output(), "\nThe tools are luxi, hugo and floor; docs/benchmarks.md says what each does.\n")
 	}

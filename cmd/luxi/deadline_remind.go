@@ -344,7 +344,7 @@ func (l *reminderLog) write(text string) error {
 		return err
 	}
 	if !bytes.Equal(now, l.text) {
-		return &fs.PathError{Op: "write", Path: l.file, Err: errors.New("changed meanwhile")}
+		return &fs.PathError{Op: "write", Path: l.file, Err: errChanged}
 	}
 	temp, err := os.CreateTemp(filepath.Dir(l.file), ".reminders-*.tmp")
 	if err != nil {

@@ -184,6 +184,10 @@ func (a *app) errorText(err error) string {
 		reason = a.say("磁盘是只读的", "the disk is read-only")
 	case errors.Is(err, fs.ErrExist):
 		reason = a.say("已经存在", "it exists already")
+	case errors.Is(err, errChanged):
+		reason = a.say("读取之后被别的程序改过，没有写入；再运行一次", "another program changed it meanwhile, so it was not written; run this again")
+	case errors.Is(err, errTooLarge):
+		return a.say("标准输入的文字太多", "the standard input is too large")
 	}
 	var pathError *fs.PathError
 	var linkError *os.LinkError

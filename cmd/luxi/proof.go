@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,6 +88,8 @@ type proofJob struct {
 	texts    []proofText
 	problems diag.List // of settings and files
 	across   diag.List
+	filter   bool   // the standard input is read
+	unread   []byte // a file that is no text
 
 	mended  int // findings
 	written int // files
@@ -142,6 +145,11 @@ func (j *proofJob) files(names []string) error {
 	if err != nil {
 		return err
 	}
+	j.filter = slices.Contains(names, standardInput)
+	names, err = textsIn(names)
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
 		var raw []byte
 		if name == standardInput {
@@ -163,6 +171,7 @@ func (j *proofJob) files(names []string) error {
 		f, list, ok := source.Decode(source.File{Path: path, Text: raw})
 		j.problems = append(j.problems, list...)
 		if !ok {
+			j.unread = raw
 			continue
 		}
 		ignore := document.ProofIgnored(f)
@@ -171,6 +180,38 @@ func (j *proofJob) files(names []string) error {
 		j.texts = append(j.texts, proofText{t, j.reader.Examine(t), name, raw})
 	}
 	return nil
+}
+
+// textsIn returns the names of files, each once. A folder stands for the
+// manuscripts in it.
+func textsIn(names []string) ([]string, error) {
+	var files []string
+	for _, name := range names {
+		if info, err := os.Stat(name); name == standardInput || err != nil || !info.IsDir() {
+			files = append(files, filepath.Clean(name)) // what is missing is told when it is read
+			continue
+		}
+		err := filepath.WalkDir(name, func(inner string, entry fs.DirEntry, err error) error {
+			switch ext := strings.ToLower(filepath.Ext(inner)); {
+			case err != nil:
+				return err
+			case entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && inner != name:
+				return fs.SkipDir
+			case entry.Type().IsRegular() && (ext == ".md" || ext == ".txt"):
+				files = append(files, inner)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(files, func(name string) bool {
+		twice := seen[name]
+		seen[name] = true
+		return twice
+	}), nil
 }
 
 // proofread returns what the proofreading of a column has to tell.
@@ -246,7 +287,7 @@ func (j *proofJob) run() error {
 		return diag.PrintJSON(j.stdout, j.record())
 	case j.flags.diff:
 		return j.printDiagnostics(j.problems)
-	case j.flags.fix != "" && j.standard():
+	case j.flags.fix != "" && j.filter:
 		if err := j.printDiagnostics(j.problems); err != nil {
 			return err
 		}
@@ -260,11 +301,12 @@ func (j *proofJob) run() error {
 	return err
 }
 
-// standard reports that the text is that of the standard input.
-func (j *proofJob) standard() bool { return len(j.texts) == 1 && j.texts[0].name == standardInput }
-
-// output is the text of the standard input as it is now.
+// output is the text of the standard input as it is now: as it came where it is
+// no text, so that an editor's filter never loses one.
 func (j *proofJob) output() string {
+	if len(j.texts) == 0 {
+		return string(j.unread)
+	}
 	t := j.texts[0]
 	return string(withEnds(t.raw, t.File.Text))
 }

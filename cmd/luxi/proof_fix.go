@@ -17,11 +17,16 @@ import (
 	"luxi/internal/source"
 )
 
+var (
+	errChanged  = errors.New("changed meanwhile") // a file, since it was read
+	errTooLarge = errors.New("too large")         // the standard input
+)
+
 // readAll reads the standard input up to the size that a text may have.
 func readAll(r io.Reader) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, source.MaxTextSize+1))
 	if err == nil && len(raw) > source.MaxTextSize {
-		err = errors.New("the standard input is too large")
+		err = errTooLarge
 	}
 	return raw, err
 }
@@ -218,7 +223,7 @@ func replaceFile(name string, was, now []byte) error {
 		return err
 	}
 	if current, err := os.ReadFile(name); err != nil || !bytes.Equal(current, was) {
-		return errors.Join(err, &os.PathError{Op: "write", Path: name, Err: errors.New("changed meanwhile")})
+		return errors.Join(err, &os.PathError{Op: "write", Path: name, Err: errChanged})
 	}
 	temp, err := os.CreateTemp(filepath.Dir(name), ".proof-*.tmp")
 	if err != nil {

@@ -89,7 +89,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	followed := make(chan struct{})
-	go func() { defer close(followed); server.Follow(ctx, watcher.Hints()) }()
+	go func() { defer close(followed); server.Follow(ctx, watcher) }()
 	err = server.Serve(ctx, listener)
 	cancel()
 	<-followed

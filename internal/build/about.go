@@ -12,6 +12,8 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/fingerprint"
+	"luxi/internal/i18n"
+	"luxi/internal/theme"
 )
 
 // An About is what an editor wants to know of a document, its page aside.
@@ -82,6 +84,15 @@ func (s *Site) Boards() []column.Board {
 	return boards
 }
 
+// Specimens returns the specimens of the site's theme, which has the name, as
+// [theme.Theme.SpecimenFiles] does.
+func (s *Site) Specimens(name string, lang i18n.Lang) ([]theme.SpecimenFile, diag.List, error) {
+	if s.look == nil {
+		return nil, nil, nil
+	}
+	return s.look.SpecimenFiles(name, lang)
+}
+
 // Clock returns the instant that the site was planned for.
 func (s *Site) Clock() time.Time { return s.in.Now }
 
@@ -106,6 +117,9 @@ func (s *Site) describe() {
 		a.Source, a.Section, a.Address, a.Sum = d.Path, section, addresses[d.Path], d.Source
 		a.Title, a.Length, a.Draft, a.Broken = c.Title, d.Body.Length, c.Draft, d.Broken
 		a.Future, a.Withdrawn = future[d.Path], withdrawn[d.Path]
+		if section == document.Essays && !date.IsZero() && date.Instant(s.in.Site.Location).After(s.in.Now) {
+			a.Future = true // a draft, too, which is left out for being one
+		}
 		a.LeftOut = a.Address == "" && !a.Draft && !a.Future && !a.Broken
 		if !date.IsZero() {
 			a.Date = date.String()

@@ -44,6 +44,12 @@ type Options struct {
 	// two. A difference is a mistake of the program, and an error.
 	Verify bool
 
+	// Touched, if not nil, are the files of the column (paths from its folder,
+	// with slashes) of which alone something may have changed since the
+	// builder's last load; also those that came or went, and folders. A load
+	// then looks at no others.
+	Touched []string
+
 	// Progress, if not nil, is told how far the build is, many times a
 	// second and from several goroutines, but never by two at once.
 	Progress func(stage Stage, done, total int)
@@ -113,11 +119,24 @@ var NoSettings = diag.Define("site-toml-missing", diag.Error,
 func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, error) {
 	b := open(root)
 	defer b.Close()
+	folders := source.Folders(root)
+	defer folders.Close()
+	b.fsys = folders
+	known := false
+	if b.frame, known = frame(b.fsys, opt); known && opt.Keep {
+		if r, ok := b.lastTime(ctx, opt, sink); ok {
+			return r, nil
+		}
+	}
 	site, err := b.Load(ctx, opt)
 	if err != nil {
 		return Result{}, err
 	}
-	return site.Write(ctx, sink)
+	r, keys, err := site.write(ctx, sink)
+	if err == nil && known && opt.Keep && !r.Diagnostics.HasErrors() {
+		b.rememberSite(site, r, keys)
+	}
+	return r, err
 }
 
 // Content reads the settings and all documents of a column, for commands that
@@ -130,7 +149,7 @@ func Content(root *os.Root, opt Options) (column.Input, diag.List, error) {
 	if _, ok, err := l.settings(); err != nil || !ok {
 		return column.Input{}, l.list, err
 	}
-	in, err := l.content(context.Background())
+	in, _, err := l.content(context.Background())
 	l.list.Sort()
 	return in, l.list, err
 }

@@ -9,6 +9,7 @@ import (
 	"luxi/internal/column"
 	"luxi/internal/config"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 	"luxi/internal/theme"
 	"luxi/internal/view"
@@ -23,9 +24,14 @@ type Builder struct {
 	fsys  fs.FS
 	texts *texts
 	kept  kept
+	last  *lastLoad
 
 	again  bool // it is to build more than once
 	saving sync.WaitGroup
+
+	frame fingerprint.Sum            // of what is read beside content/, before it was
+	sums  map[string]fingerprint.Sum // of documents that were read already
+	had   map[string]bool            // files of the site that the sink was found to have
 }
 
 // Open returns a builder of the column in a folder, which must stay open until
@@ -69,6 +75,11 @@ type loading struct {
 	made *Site
 	list diag.List
 	toml diag.File // site.toml
+
+	was   *lastLoad       // of the last load, as far as it is still true; or nil
+	fresh map[string]bool // what was touched since
+	looks map[string]madeLook
+	ready map[string]madePicture
 }
 
 func (b *Builder) loading(opt Options) *loading {
@@ -79,16 +90,18 @@ func (b *Builder) loading(opt Options) *loading {
 func (l *loading) add(list diag.List) { l.list = append(l.list, list...) }
 
 func (l *loading) run(ctx context.Context) error {
+	l.reuse()
 	themeAt, ok, err := l.settings()
 	if err != nil || !ok {
 		return err
 	}
-	look, found, err := theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, l.made.Settings.Language, themeAt)
+	look, err := l.theme(func() (*theme.Theme, diag.List, error) {
+		return theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, l.made.Settings.Language, themeAt)
+	})
 	if err != nil {
 		return err
 	}
-	l.add(found)
-	in, err := l.content(ctx)
+	in, finish, err := l.content(ctx)
 	if err != nil {
 		return err
 	}
@@ -100,11 +113,13 @@ func (l *loading) run(ctx context.Context) error {
 	l.add(found)
 	l.made.LeftOut, l.made.TakenIn = index.LeftOut, index.TakenIn
 	if look == nil {
+		finish()
 		return nil
 	}
 	if err := l.pictures(ctx, &index); err != nil {
 		return err
 	}
+	finish()
 	l.made.plan(look, index, view.Plan(index))
 	return nil
 }

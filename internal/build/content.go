@@ -21,20 +21,17 @@ import (
 
 // content reads and parses content/. A file is read, parsed and dropped: what
 // stays of it is what its front matter and its Markdown say.
-func (l *loading) content(ctx context.Context) (column.Input, error) {
+func (l *loading) content(ctx context.Context) (in column.Input, finish func(), err error) {
 	site := l.made.Settings
-	in := column.Input{
+	in = column.Input{
 		Site: site, Now: l.opt.Now.Instant(site.Location), Drafts: l.opt.Drafts, Future: l.opt.Future,
 		Places: &places{fsys: l.fsys, toml: l.toml},
 	}
-	names, found, err := source.List(l.fsys, document.Root)
+	names, found, err := l.names()
 	if err != nil {
-		return in, err
+		return in, nil, err
 	}
 	l.add(found)
-	if info, err := fs.Stat(l.fsys, document.Root); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
-		l.add(diag.List{noContent.At(diag.WholeFile(document.Root))}) // lest the whole site be withdrawn by a slip
-	}
 	l.kept.open(l.root)
 	if errors.Is(l.kept.failed, cache.ErrDamaged) {
 		l.add(diag.List{cacheDamaged.At(diag.WholeFile(cacheName))})
@@ -42,6 +39,10 @@ func (l *loading) content(ctx context.Context) (column.Input, error) {
 	parsed := make([]parsedFile, len(names))
 	var fresh atomic.Int64
 	err = parallel(ctx, len(names), l.opt.report(Reading), func(i int) error {
+		if !l.touched(names[i]) && !l.was.parsed[i].unreadable {
+			parsed[i] = l.was.parsed[i]
+			return nil
+		}
 		d, anew, err := l.parse(names[i])
 		parsed[i] = d
 		if anew {
@@ -50,18 +51,35 @@ func (l *loading) content(ctx context.Context) (column.Input, error) {
 		return err
 	})
 	if err != nil {
-		return in, err
+		return in, nil, err
 	}
 	documents := 0
+	l.made.names, l.made.sums = names, make(map[string]fingerprint.Sum, len(names))
 	for i := range parsed {
 		l.add(parsed[i].list)
 		parsed[i].addTo(&in, names[i])
 		if parsed[i].section != "" {
 			documents++
+			l.made.sums[names[i]] = parsed[i].document().Source
 		}
 	}
 	l.remember(names, parsed, fresh.Load() > 0 || l.kept.disk.Len() != documents)
-	return in, nil
+	return in, func() { l.finish(names, parsed, found) }, nil
+}
+
+// names returns the files of content/, and what is wrong with its folders.
+func (l *loading) names() (names []string, list diag.List, err error) {
+	if l.keepsContent() {
+		return l.was.names, l.was.list, nil
+	}
+	names, list, err = source.List(l.fsys, document.Root)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info, err := fs.Stat(l.fsys, document.Root); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		list.Add(noContent.At(diag.WholeFile(document.Root))) // lest the whole site be withdrawn by a slip
+	}
+	return names, list, nil
 }
 
 // remember keeps the documents for the next load and, where it is asked for, for
@@ -69,7 +87,14 @@ func (l *loading) content(ctx context.Context) (column.Input, error) {
 // builder that loads again and again writes them once: what changes later is a
 // few files, and the next run parses them in less time than each writing takes.
 func (l *loading) remember(names []string, parsed []parsedFile, changed bool) {
-	if l.again {
+	switch {
+	case l.again && l.keepsContent():
+		for name := range l.fresh {
+			if i, ok := l.was.at[name]; ok {
+				l.replace(name, parsed[i])
+			}
+		}
+	case l.again:
 		l.kept.last = make(map[string]parsedFile, len(parsed))
 		live := make(map[fingerprint.Sum]bool, len(parsed))
 		for i, d := range parsed {
@@ -83,6 +108,17 @@ func (l *loading) remember(names []string, parsed []parsedFile, changed bool) {
 	if l.opt.Keep && changed && !l.kept.written {
 		l.kept.written = true
 		l.saving.Go(func() { l.kept.save(l.root, names, parsed) })
+	}
+}
+
+// replace keeps another document for a file.
+func (l *loading) replace(name string, d parsedFile) {
+	if old, ok := l.kept.last[name]; ok && (d.section == "" || old.document().Source != d.document().Source) {
+		l.texts.drop(old.document().Source) // that of another file with these bytes is parsed again
+	}
+	delete(l.kept.last, name)
+	if d.section != "" {
+		l.kept.last[name] = d
 	}
 }
 
@@ -132,14 +168,20 @@ func (d *parsedFile) document() *document.Document {
 // parse reads a file and parses it, unless the same bytes were parsed before:
 // anew says which. The text that it makes is handed to those who keep texts.
 func (l *loading) parse(name string) (d parsedFile, anew bool, err error) {
+	if sum, ok := l.sums[name]; ok { // it was read a moment ago
+		section, _ := document.SectionOf(name)
+		if d, had := l.kept.get(name, section, sum); had {
+			return d, false, nil
+		}
+	}
 	f, list := source.Read(l.fsys, name)
 	if len(list) > 0 {
 		return parsedFile{unreadable: true, list: list}, false, nil
 	}
-	section, ok := document.SectionOf(name)
-	if !ok || !strings.EqualFold(path.Ext(name), ".md") {
+	if !isDocument(name) {
 		return parsedFile{}, false, nil
 	}
+	section, _ := document.SectionOf(name)
 	sum := fingerprint.OfBytes(f.Text)
 	d, had := l.kept.get(name, section, sum)
 	if had && !l.opt.Verify {
@@ -153,6 +195,12 @@ func (l *loading) parse(name string) (d parsedFile, anew bool, err error) {
 		return d, false, verify(name, d, now)
 	}
 	return now, true, nil
+}
+
+// isDocument reports whether a file of content/ is read as one.
+func isDocument(name string) bool {
+	_, ok := document.SectionOf(name)
+	return ok && strings.EqualFold(path.Ext(name), ".md")
 }
 
 func parseText(section document.Section, f source.File) parsedFile {

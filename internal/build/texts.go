@@ -121,17 +121,30 @@ func (t *texts) body(d *document.Document) (markdown.Body, error) {
 func (t *texts) forget(live map[fingerprint.Sum]bool) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	for sum, html := range t.held {
+	for sum := range t.held {
 		if !live[sum] {
-			t.size -= len(html)
-			delete(t.held, sum)
+			t.remove(sum)
 		}
 	}
 	for sum := range t.spans {
 		if !live[sum] {
-			delete(t.spans, sum)
+			t.remove(sum)
 		}
 	}
+}
+
+// drop drops the text of one file.
+func (t *texts) drop(sum fingerprint.Sum) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	t.remove(sum)
+}
+
+// remove is drop for who holds the mutex.
+func (t *texts) remove(sum fingerprint.Sum) {
+	t.size -= len(t.held[sum])
+	delete(t.held, sum)
+	delete(t.spans, sum)
 }
 
 func (t *texts) close() error {

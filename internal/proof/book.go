@@ -124,20 +124,39 @@ var _ = define(Rule{
 // noBooks are what a name in 《》 is not, if one of them follows at once. A law
 // or a book may well be the subject of a class or a meeting (《民法典》宣讲
 // 活动), so that these words are few.
-var noBooks = []string{"征文", "大赛", "评选活动", "专项行动", "工程建设", "主题活动", "主题论坛", "主题实践活动", "杯赛", "博览会", "奖评选", "征集活动", "项目建设", "品牌活动"}
+var noBooks = []string{"征文", "大赛", "评选活动", "专项行动", "工程建设", "主题活动", "主题论坛", "主题实践活动", "杯赛", "博览会", "奖评选", "征集活动", "项目建设", "品牌活动", "主题征文", "书法大赛", "演讲比赛", "知识竞赛", "演讲大赛", "杯", "课程", "培训课"}
+
+// notTitles are the ends of names of meetings, bodies and certificates.
+var notTitles = []string{"研讨会", "座谈会", "博览会", "交流会", "杂志社", "出版社", "敬老证", "居住证", "身份证", "工作证", "老年证"}
+
+// misused reports that the title marks which 》 at j closes hold the name of what is
+// no work.
+func (p *passage) misused(j int) bool {
+	brand := p.get(j+1) == '牌' && !contains("子坊匾楼照", p.get(j+2))
+	return p.hasAny(j+1, noBooks) > 0 || p.ends(j, notTitles) > 0 || brand
+}
 
 var _ = define(Rule{
 	ID: "book-misuse", Class: Report, From: gb("15834-2011", "A.13.1"),
 	Cases: `
 《鲁西崛起大家谈》征文活动 => “鲁西崛起大家谈”征文活动
+《墨宝》书法大赛 => “墨宝”书法大赛
+《齐鲁》杯篮球赛 => “齐鲁”杯篮球赛
+《闪光》牌电池 => “闪光”牌电池
+《市场营销》课程 => “市场营销”课程
+《全国食用色素应用研讨会》 => “全国食用色素应用研讨会”
+颁发《敬老证》 => 颁发“敬老证”
 《大众日报》聊城新闻
 《民法典》宣讲活动
+《国富论》考证
+《管子》课题组的成果
+《三国演义》牌子响
 《条例》培训班
 `,
 	passage: func(p *passage, s *sink) {
 		pairs, _, _ := p.titles()
 		for _, pair := range pairs {
-			if pair[2] == 0 && p.hasAny(pair[1]+1, noBooks) > 0 {
+			if pair[2] == 0 && p.misused(pair[1]) {
 				s.mend(p, pair[0], pair[1]+1, "“"+string(p.r[pair[0]+1:pair[1]])+"”")
 			}
 		}
@@ -220,6 +239,7 @@ var _ = define(Rule{
 聊政发【2022】第5号 => 聊政发〔2022〕第5号
 聊政发[2022] => 聊政发〔2022〕
 聊政发﹝2022﹞5号 => 聊政发〔2022〕5号
+聊政发〔2022】5号 => 聊政发〔2022〕5号
 聊政发〔2022〕5号
 在聊城召开（2022）
 见文献[2022]
@@ -227,7 +247,7 @@ var _ = define(Rule{
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if !contains("[［【(（﹝", c) || !isHan(p.get(i-1)) || i+6 > len(p.r) || !docYear(p.r[i+1:i+5]) || !contains("]］】)）﹞", p.r[i+5]) {
+			if !contains("[［【(（﹝〔", c) || !isHan(p.get(i-1)) || i+6 > len(p.r) || !docYear(p.r[i+1:i+5]) || !contains("]］】)）﹞〕", p.r[i+5]) || c == '〔' && p.r[i+5] == '〕' {
 				continue
 			}
 			number := i + 6

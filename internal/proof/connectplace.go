@@ -16,6 +16,7 @@ var _ = define(Rule{
 	Cases: `
 北京-上海高铁 => 北京—上海高铁
 开通济南－聊城城际铁路 => 开通济南—聊城城际铁路
+聊城-泰安-临沂铁路 => 聊城—泰安—临沂铁路
 吐鲁番-哈密盆地
 北京—上海高铁
 秦岭-淮河一线
@@ -26,7 +27,11 @@ var _ = define(Rule{
 			if (c != '-' && c != '－' && c != '–') || !isHan(p.get(i-1)) || !isHan(p.get(i-2)) || !isHan(p.get(i+1)) || !isHan(p.get(i+2)) {
 				continue
 			}
-			for j := i + 3; j <= i+5 && isHan(p.get(j-1)); j++ {
+			last := i // of a chain of places
+			for j := p.skip(i+1, isHan); j-last <= 5 && p.get(j) == p.r[i] && isHan(p.get(j+1)); j = p.skip(j+1, isHan) {
+				last = j
+			}
+			for j := last + 3; j <= last+5 && isHan(p.get(j-1)); j++ {
 				if p.hasAny(j, routes) > 0 {
 					s.mend(p, i, i+1, "—")
 					break

@@ -36,6 +36,9 @@ func (p *passage) intervals(signs string, visit func(interval)) {
 		for to > i+1 && !isDigit(p.r[to-1]) {
 			to--
 		}
+		if p.get(from-1) == '-' && !isWord(p.get(from-2)) && !contains(hyphens, p.get(from-2)) && contains(waves, c) {
+			from-- // a number below zero
+		}
 		before := p.get(from - 1)
 		if isLatin(before) || contains("-－–—/_.~～#@", before) && before != edge || contains("-–/_~@", p.get(to)) && p.get(to) != edge || p.get(from) == '.' {
 			continue // COVID-19, 2022-07-28, GB/T 15834-2011
@@ -45,7 +48,7 @@ func (p *passage) intervals(signs string, visit func(interval)) {
 }
 
 // Units that make a time of the number before them.
-var timeUnits = []string{"年", "月", "日", "时", "学年", "年度", "赛季", "世纪", "年代", "月份"}
+var timeUnits = []string{"年", "月", "日", "时", "学年", "年度", "赛季", "世纪", "年代", "月份", "点", "季度"}
 
 // Not these: they make a quantity of it.
 var durations = []string{"年来", "年内", "年间", "年后", "年前", "年左右", "年以上", "年以内", "年期", "年时间", "时间", "年的时间", "日游", "日内"}
@@ -64,6 +67,12 @@ var _ = define(Rule{
 上午8:30-11:30 => 上午8:30—11:30
 规划(2021-2025) => 规划(2021—2025)
 星期一-星期五 => 星期一—星期五
+1840-1842年 => 1840—1842年
+2021-2025年间 => 2021—2025年间
+8点-10点 => 8点—10点
+8时-10时 => 8时—10时
+1-3季度 => 1—3季度
+张自忠（1891-1940） => 张自忠（1891—1940）
 2021年——2025年 => 2021年—2025年
 7月28日—30日
 2022-07-28
@@ -110,7 +119,7 @@ func (p *passage) isTime(at interval) bool {
 		return ok && len(hour) <= 2 && len(minute) == 2
 	}
 	year := func(r []rune) bool {
-		return len(r) == 4 && (strings.HasPrefix(string(r), "19") || strings.HasPrefix(string(r), "20"))
+		return len(r) == 4 && (r[0] == '1' || r[0] == '2' && r[1] == '0') && atoi(string(r)) > 0
 	}
 	timed := p.hasAny(at.to, timeUnits) > 0 && p.hasAny(at.to, durations) == 0
 	switch {
@@ -118,10 +127,10 @@ func (p *passage) isTime(at interval) bool {
 		return true
 	case contains(string(second), ':') || contains(string(first), ':'):
 		return false
-	case contains("年月日", unit):
+	case contains("年月日时点", unit):
 		return timed
 	case year(first) && year(second):
-		return timed || isBracket(p.get(at.from-1)) && isBracket(p.get(at.to))
+		return p.hasAny(at.to, timeUnits) > 0 || isBracket(p.get(at.from-1)) && isBracket(p.get(at.to)) && atoi(string(first)) < atoi(string(second))
 	case timed && len(first) <= 2 && len(second) <= 2 && p.get(at.to) != '年' && p.get(at.to) != '时':
 		return p.hasAny(at.to, []string{"日游"}) == 0 // 1-6月, 28-30日
 	}

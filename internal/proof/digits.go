@@ -14,6 +14,7 @@ var _ = define(Rule{
 增长１２．５% => 增长12.5%
 发展ＧＤＰ => 发展GDP
 （１）加快 => （1）加快
+比例１：５００ => 比例1:500
 2022年7月
 全面建设，开新局！
 `,
@@ -24,7 +25,7 @@ var _ = define(Rule{
 				i++
 				continue
 			}
-			for (p.get(j) == '．' || p.get(j) == '，' && wideGroup(p, j)) && p.get(j+1) >= '０' && p.get(j+1) <= '９' {
+			for (p.get(j) == '．' || p.get(j) == '：' && isWideDigit(p.get(j-1)) || p.get(j) == '，' && wideGroup(p, j)) && isWideDigit(p.get(j+1)) {
 				j = p.skip(j+1, isWide)
 			}
 			s.mend(p, i, j, strings.Map(func(r rune) rune {
@@ -48,9 +49,10 @@ func isWide(r rune) bool {
 
 // wideGroup reports that the full-width comma at i parts three full-width digits.
 func wideGroup(p *passage, i int) bool {
-	wide := func(r rune) bool { return r >= '０' && r <= '９' }
-	return wide(p.get(i-1)) && p.skip(i+1, wide) == i+4
+	return isWideDigit(p.get(i-1)) && p.skip(i+1, isWideDigit) == i+4
 }
+
+func isWideDigit(r rune) bool { return r >= '０' && r <= '９' }
 
 var _ = define(Rule{
 	ID: "digit-group", Class: Review, From: gb("15835-2011", "5.1.1"),
@@ -117,7 +119,7 @@ v.2
 })
 
 // thousands and hundreds are the beginnings of words that count nothing.
-var thousands = strings.Fields("千米 千克 千瓦 千伏 千卡 千赫 千帕 千焦 千字 千安 千牛 千乏 千兆 千家万户 千方百计 千年 千禧 千分 千斤顶 千秋 千里 千古 千金 千山 千差 千人计划 千吨级 千亿级 千万级 百分 百强 百年 百姓 百货 百日 百科 百花 百家 百度 百灵 百合 百佳 百叶 百团 百村 百里 百校 百企 百亿级 百万级 百名 百项 百善 百大")
+var thousands = strings.Fields("千米 千克 千瓦 千伏 千卡 千赫 千帕 千焦 千字文 千安 千牛 千乏 千兆 千家万户 千方百计 千年 千禧 千分 千斤顶 千秋 千里 千古 千金 千山 千差 千人计划 千吨级 千亿级 千万级 百分 百强 百年 百姓 百货 百日 百科 百花 百家 百度 百灵 百合 百佳 百叶 百团 百村 百里 百校 百企 百亿级 百万级 百名 百项 百善 百大")
 
 var _ = define(Rule{
 	ID: "num-mix", Class: Safe, From: gb("15835-2011", "5.3"),
@@ -126,6 +128,8 @@ var _ = define(Rule{
 5百多户 => 500多户
 4千万元 => 4000万元
 1.2千亩 => 1200亩
+1千5百人 => 1500人
+写5千字 => 写5000字
 4万人
 全长5千米
 装机30千瓦
@@ -133,15 +137,21 @@ var _ = define(Rule{
 2022百强企业
 5百分点
 第3百货大楼
+2万5千人
+千字文5篇
 `,
 	passage: func(p *passage, s *sink) {
 		for i, c := range p.r {
-			if c != '千' && c != '百' || !isDigit(p.get(i-1)) || p.hasAny(i, thousands) > 0 || !isHan(p.get(i+1)) || isNumeral(p.get(i+1)) && p.get(i+1) != '万' {
+			if c != '千' && c != '百' || !isDigit(p.get(i-1)) || p.hasAny(i, thousands) > 0 || !isHan(p.get(i+1)) && p.get(i+2) != '百' || isNumeral(p.get(i+1)) && p.get(i+1) != '万' {
 				continue
 			}
 			from := p.back(i, func(r rune) bool { return isDigit(r) || r == '.' })
 			digits := string(p.r[from:i])
-			if before := p.get(from - 1); before == '第' || isLatin(before) || before == ',' || before == '-' || before == '年' || len(digits) > 3 {
+			if hundreds := p.get(i + 2); c == '千' && isDigit(p.get(i+1)) && hundreds == '百' && len(digits) == 1 {
+				s.mend(p, from, i+3, digits+string(p.get(i+1))+"00") // 1千5百
+				continue
+			}
+			if before := p.get(from - 1); before == '第' || isNumeral(before) || isLatin(before) || before == ',' || before == '-' || before == '年' || len(digits) > 3 {
 				continue
 			}
 			if full, ok := multiplied(digits, map[rune]int{'百': 2, '千': 3}[c]); ok {
@@ -169,13 +179,14 @@ var _ = define(Rule{
 	Cases: `
 增长12.5％ => 增长12.5%
 15％～30％ => 15%～30%
+下降5﹪ => 下降5%
 增长12.5%
 百分之九十九
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if c == '％' {
+			if c == '％' || c == '﹪' {
 				s.mend(p, i, i+1, "%")
 			}
 		}
@@ -196,6 +207,7 @@ var _ = define(Rule{
 上周3天
 每星期3次
 一星期12节课
+上周5人入选
 `,
 	passage: func(p *passage, s *sink) {
 		for i := range p.r {
@@ -204,7 +216,7 @@ var _ = define(Rule{
 				continue
 			}
 			d := p.get(i + 2)
-			if d < '1' || d > '7' || isDigit(p.get(i+3)) || p.get(i+3) == '.' || contains("次节天个课门场期轮趟小篇", p.get(i+3)) && p.get(i+3) != edge {
+			if d < '1' || d > '7' || isDigit(p.get(i+3)) || p.get(i+3) == '.' || contains("次节天个课门场期轮趟小篇人名家户件项", p.get(i+3)) && p.get(i+3) != edge {
 				continue
 			}
 			s.mend(p, i+2, i+3, string([]rune("一二三四五六日")[d-'1']))
@@ -226,6 +238,7 @@ var _ = define(Rule{
 二○○八年 => 二〇〇八年
 一九八○年 => 一九八〇年
 二零二二年 => 二〇二二年
+二0一九年 => 二〇一九年
 一百零八
 三零一医院
 张○○
@@ -234,8 +247,8 @@ var _ = define(Rule{
 	passage: func(p *passage, s *sink) {
 		for i, c := range p.r {
 			// A year in Han digits is read digit by digit, with 〇 for the zero.
-			if from := p.back(i, func(r rune) bool { return contains(hanDigits+"○Ｏ", r) }); c == '年' && i-from == 4 && contains("一二", p.r[from]) && contains(string(p.r[from:i]), '零') {
-				s.mend(p, from, i, strings.NewReplacer("零", "〇", "○", "〇", "Ｏ", "〇").Replace(string(p.r[from:i])))
+			if from := p.back(i, func(r rune) bool { return contains(hanDigits+"○Ｏ0", r) }); c == '年' && i-from == 4 && contains("一二", p.r[from]) && strings.ContainsAny(string(p.r[from:i]), "零0") {
+				s.mend(p, from, i, strings.NewReplacer("零", "〇", "0", "〇", "○", "〇", "Ｏ", "〇").Replace(string(p.r[from:i])))
 			}
 		}
 		ring := func(r rune) bool { return contains("○◯ＯO０Ｏ〇", r) && r != edge }

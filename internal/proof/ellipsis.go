@@ -16,6 +16,7 @@ var _ = define(Rule{
 自我加压。。。 => 自我加压……
 自我加压······ => 自我加压……
 自我加压……… => 自我加压……
+自我加压⋯⋯ => 自我加压……
 等等......他走了 => 等等……他走了
 诗的一段…………
 wait... and see
@@ -50,6 +51,7 @@ func (p *passage) isEllipsis(c rune, i, j int) bool {
 		if n == 2 || n == 4 || n > 4 {
 			return false
 		}
+	case '⋯': // the same dots as a mathematical sign
 	case '.', '·', '・', '•', '．':
 		if n < 3 || n > 6 || isDigit(after) || p.get(j) == ' ' && isDigit(p.get(j+1)) {
 			return false
@@ -87,12 +89,13 @@ var _ = define(Rule{
 轴承、钢管……等等 => 轴承、钢管等等
 轴承、钢管、薄板等产业
 他说……等他来了再说
+他想……等明天再说
 轴承、钢管等……都有了 => 轴承、钢管等都有了
 你再稍等……
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
-			if p.has(i, "……等") && p.hasAny(i+2, waits) == 0 || p.has(i, "……") && p.get(i-1) == '等' && p.get(i+2) != '…' && p.lists(i-1) {
+			if p.has(i, "……等") && (p.lists(i) || p.get(i+3) == '等') && p.hasAny(i+2, waits) == 0 || p.has(i, "……") && p.get(i-1) == '等' && p.get(i+2) != '…' && p.lists(i-1) {
 				s.mend(p, i, i+2, "")
 			}
 		}

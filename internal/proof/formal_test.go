@@ -55,8 +55,13 @@ func TestHalfWidthProse(t *testing.T) {
 	ways := map[string]*strings.Replacer{
 		"marks":            strings.NewReplacer("，", ",", "；", ";", "：", ":", "！", "!", "？", "?", "（", "(", "）", ")"),
 		"marks and spaces": strings.NewReplacer("，", ", ", "；", "; ", "：", ": ", "（", "(", "）", ")"),
+		"spaces outside":   strings.NewReplacer("，", ", ", "；", "; ", "：", ": ", "！", "! ", "？", "? ", "（", " (", "）", ") "),
 		"commas":           strings.NewReplacer("，", ","),
-		"quotes":           strings.NewReplacer("“", `"`, "”", `"`),
+		"closing brackets": strings.NewReplacer("）", ")"),
+		"quotes":           strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'"),
+		"dots and dashes":  strings.NewReplacer("……", "...", "——", "--"),
+		"everything": strings.NewReplacer("，", ", ", "；", "; ", "：", ": ", "！", "! ", "？", "? ", "（", "(", "）", ")",
+			"“", `"`, "”", `"`, "……", "...", "——", "--"),
 	}
 	for name, way := range ways {
 		back, all := 0, 0

@@ -223,6 +223,9 @@ func (s *sink) note(p *passage, i, j int, args ...i18n.Arg) {
 	s.add(p, i, j, nil, args)
 }
 
+// last returns the finding that was added last.
+func (s *sink) last() *Finding { return &s.found[len(s.found)-1] }
+
 func (s *sink) add(p *passage, i, j int, fix *Fix, args []i18n.Arg) {
 	start, end := p.span(i, j)
 	s.found = append(s.found, Finding{Rule: s.rule, Start: start, End: end, Args: args, Fix: fix, Severity: s.severity})

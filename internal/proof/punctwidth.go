@@ -1,6 +1,9 @@
 package proof
 
 import (
+	"slices"
+	"strings"
+
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 )
@@ -25,13 +28,29 @@ var _ = define(Rule{
 投稿邮箱: dzrb@126.com => 投稿邮箱：dzrb@126.com
 (1)加快建设 => （1）加快建设
 发展5G,AI等产业 => 发展5G，AI等产业
+各县（市、区)和开发区(园区）都要 => 各县（市、区）和开发区（园区）都要
+其中: (1)投资增长; (2)消费增长 => 其中：（1）投资增长；（2）消费增长
+《标准》 (GB 5749—2022)规定 => 《标准》（GB 5749—2022）规定
+熊彼特（Joseph Schumpeter,1883—1950）提出 => 熊彼特（Joseph Schumpeter，1883—1950）提出
+规模达到300PFLOPS, ChatGPT类模型 => 规模达到300PFLOPS，ChatGPT类模型
+推进“5G+”,“AI”等行动 => 推进“5G+”，“AI”等行动
+路还很长……! => 路还很长……！
+排放CO₂,SO₂等气体 => 排放CO₂，SO₂等气体
+见第①,②项 => 见第①，②项
+加快, ⏎推进 => 加快，⏎推进
+落实! 再落实! ⏎ => 落实！再落实！⏎
 比例为1:500
 会议于14:30开始
 总额2,820万元
 见https://a.cn/b?c=d,e:f
 他写道“Go is fun, really! (Yes.)”
+他喊“Yes!”，我们也喊
+他说“Hello, world”
 U.S., U.K. and others
 函数f(x)的值
+文件C:\Users\a
+（见1)甲，2)乙）
+据统计（Smith, 2019）有所下降
 见` + "`a, b`" + `
 `,
 	passage: func(p *passage, s *sink) {
@@ -43,9 +62,14 @@ U.S., U.K. and others
 			}
 			s.widen(p, i, wide)
 		}
-		p.brackets(func(open, end int) {
-			if open >= 0 && end >= 0 && p.widensPair(open, end) {
+		p.brackets(func(open, end int, mixed bool) {
+			if !mixed && !p.widensPair(open, end) {
+				return
+			}
+			if p.r[open] == '(' {
 				s.widen(p, open, '（')
+			}
+			if p.r[end] == ')' {
 				s.widen(p, end, '）')
 			}
 		})
@@ -61,6 +85,9 @@ func (s *sink) widen(p *passage, i int, wide rune) {
 	from, to := i, p.skip(i+1, isSpace)
 	if wide == '（' {
 		from = p.back(i, isSpace)
+		if _, mark := fullWidth[p.get(from-1)]; mark {
+			from = i // that mark takes the spaces behind it
+		}
 	}
 	if wide == '）' || p.get(to) == brk || to == len(p.r) { // two spaces before the end of a line mean something
 		to = i + 1
@@ -69,6 +96,28 @@ func (s *sink) widen(p *passage, i int, wide rune) {
 		from = i
 	}
 	s.mend(p, from, to, string(wide))
+	if next := p.get(i + 1); next == edge || next == brk {
+		s.last().reach(p.trailing(i))
+	}
+}
+
+// trailing returns the number of spaces behind the character at i that end its
+// line and mean nothing to Markdown. They are no part of the passage. Two or
+// more within a paragraph break the line.
+func (p *passage) trailing(i int) int {
+	rest := p.src[p.to[i]:]
+	after := strings.TrimLeft(rest, " ")
+	n := len(rest) - len(after)
+	if after != "" && after[0] != '\n' || n > 1 && i < len(p.r)-1 {
+		return 0
+	}
+	return n
+}
+
+// reach has a finding with one edit, up to its end, take n bytes more.
+func (n *Finding) reach(more int) {
+	n.End += more
+	n.Fix.Edits[0].End += more
 }
 
 // widens reports whether the half-width mark at i stands in Chinese text.
@@ -79,39 +128,59 @@ func (p *passage) widens(i int) bool {
 		return true
 	case isDigit(before) && isDigit(after), after == '=', before == '\\':
 		return false // 1:500, 2,820, !=
-	case c == ':' && (after == '/' || after == ')' || after == '(' || after == ':' || before == ':'), c == ';' && after == ')':
-		return false // an address, a face
+	case c == ':' && (after == '/' || after == '\\' || after == ')' || after == '(' || after == ':' || before == ':'), c == ';' && after == ')':
+		return false // an address, a folder, a face
 	case c == ':' && isLatin(before) && !isWord(p.get(i-2)) && after == '盘':
 		return false // D:盘
+	case (c == '!' || c == '?') && p.quotesLatin(i):
+		return false
 	case c == '!' || c == '?':
 		// What ends an English sentence belongs to it, whatever follows.
 		return p.chineseBefore(i) || before == c && p.widens(i-1)
-	case c == ',' && isLatin(before) && after == ' ' && isLatin(p.get(i+2)):
+	case c == ',' && isLatin(before) && after == ' ' && isLatin(p.get(i+2)) && !(p.chineseBefore(i) && p.chineseAfter(i+1)):
 		return false // Windows, Linux
+	case c == ',' && isLatin(before) && after == ' ' && p.cites(i+2):
+		return false // Smith, 2019
 	}
-	return p.chineseBefore(i) || p.chineseAfter(i+1)
+	return p.chineseBefore(i) || p.chineseAfter(i+1) || before == '”' && p.get(p.skip(i+1, isSpace)) == '“' && slices.ContainsFunc(p.r, isHan)
 }
 
-// brackets calls visit with the places of each pair of half-width brackets, or
-// -1 in the place of one that is missing.
-func (p *passage) brackets(visit func(open, end int)) {
+// quotesLatin reports that i ends a quotation of a Latin word: “Yes!”.
+func (p *passage) quotesLatin(i int) bool {
+	from := p.back(i, isLatin)
+	lower := slices.ContainsFunc(p.r[from:i], func(r rune) bool { return r >= 'a' && r <= 'z' })
+	return lower && p.get(from-1) == '“' && p.get(i+1) == '”'
+}
+
+// cites reports a year at i that ends what stands in brackets.
+func (p *passage) cites(i int) bool { return p.skip(i, isDigit) == i+4 && contains(")）", p.get(i+4)) }
+
+// brackets calls visit with the places of each pair of brackets of which one or
+// both are half-width, and tells whether only one is. Such mixed pairs are found
+// where all brackets of the passage have their other half: 1) may stand alone.
+func (p *passage) brackets(visit func(open, end int, mixed bool)) {
+	var pairs [][2]int
 	var open []int
+	whole := true
 	for _, i := range p.signs {
-		c := p.r[i]
-		switch c {
-		case '(':
+		switch p.r[i] {
+		case '(', '（':
 			open = append(open, i)
-		case ')':
+		case ')', '）':
 			if len(open) == 0 {
-				visit(-1, i)
+				whole = false
 				continue
 			}
-			visit(open[len(open)-1], i)
+			pairs = append(pairs, [2]int{open[len(open)-1], i})
 			open = open[:len(open)-1]
 		}
 	}
-	for _, i := range open {
-		visit(i, -1)
+	whole = whole && len(open) == 0
+	for _, pair := range pairs {
+		left, right := p.r[pair[0]] == '(', p.r[pair[1]] == ')'
+		if left && right || whole && left != right {
+			visit(pair[0], pair[1], left != right)
+		}
 	}
 }
 
@@ -134,5 +203,5 @@ func (p *passage) widensPair(open, end int) bool {
 	if isWord(before) && len(inner) <= 3 && !contains(string(inner), ' ') {
 		return false // f(x), COVID(19)
 	}
-	return p.chineseBefore(open) || isHan(after) || isMark(after)
+	return p.chineseBefore(open) || isHan(after) || isMark(after) || before == edge && p.chineseAfter(end+1)
 }

@@ -115,6 +115,9 @@ var _ = define(Rule{
 	Cases: `
 “走在前、开新局 !
 走在前、开新局” !
+他说“要‘走在前、开新局” !
+他说“要走在前’、开新局” !
+他说“It’s 5 o’clock，该走了”
 “走在前”“开新局”
 “第一段。⏎⏎“第二段。”
 “第一段。⏎⏎“第二段。⏎⏎“第三段。”他说。
@@ -142,6 +145,11 @@ var _ = define(Rule{
 					s.note(q, at, at+1)
 				}
 			}
+			if len(stray)+len(open) == 0 {
+				for _, at := range q.singles() {
+					s.note(q, at, at+1)
+				}
+			}
 			continued = goesOn
 		}
 	},
@@ -149,6 +157,23 @@ var _ = define(Rule{
 	i18n.Text{ZH: "引号{was}没有另一半", EN: "the quotation mark {was} lacks its other half"},
 	i18n.Text{ZH: "补上缺的一个；一段引文分成几段，每段开头都有前引号，只有最后一段有后引号。", EN: "Add it; of a quotation over several paragraphs each has an opening mark, and only the last a closing one."},
 })
+
+// singles returns the single quotation marks of a passage that lack their other
+// half. Beside a Latin letter ’ is an apostrophe.
+func (p *passage) singles() (alone []int) {
+	var open []int
+	for _, i := range p.signs {
+		switch c := p.r[i]; {
+		case c == '‘':
+			open = append(open, i)
+		case c == '’' && len(open) > 0:
+			open = open[:len(open)-1]
+		case c == '’' && !isWord(p.get(i-1)):
+			alone = append(alone, i)
+		}
+	}
+	return append(alone, open...)
+}
 
 // begins reports whether passage i begins with a character.
 func (p *page) begins(i int, c rune) bool {

@@ -41,7 +41,7 @@ He said "ok" again
 	},
 }, diag.Warning, words{
 	i18n.Text{ZH: "中文用了直引号{was}", EN: "Chinese text has the straight quotation mark {was}"},
-	i18n.Text{ZH: "改为“{now}”。", EN: "Write “{now}”."},
+	i18n.Text{ZH: "改为弯引号 {now} 。", EN: "Write the curly {now}."},
 })
 
 // straight returns the pairs of a straight quotation mark. Those behind a digit

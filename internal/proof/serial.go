@@ -8,7 +8,7 @@ import (
 	"luxi/internal/markdown"
 )
 
-var ordinals = []string{"首先", "其次", "再次", "最后"}
+var ordinals = []string{"首先", "其次", "再次", "最后", "其一", "其二", "其三"}
 
 var _ = define(Rule{
 	ID: "serial", Class: Safe, From: gb("15834-2011", "B.3"),
@@ -22,6 +22,11 @@ var _ = define(Rule{
 1、加快建设 => 1\.加快建设
 （1）、加快建设 => （1）加快建设
 ①、加快建设 => ①加快建设
+⑴、加快建设 => ⑴加快建设
+1）、加快建设 => 1）加快建设
+1，加快建设 => 1\.加快建设
+第一．加快建设 => 第一，加快建设
+其一、加快建设 => 其一，加快建设
 ## 一，加快建设 => ## 一、加快建设
 一、加快建设
 1、2号楼同时开工
@@ -44,7 +49,7 @@ var _ = define(Rule{
 			s.mend(p, n, n+1, "，")
 			return
 		}
-		if first := p.get(0); first >= '①' && first <= '⑳' && contains("、，.", p.get(1)) && isHan(p.get(2)) {
+		if first := p.get(0); first >= '①' && first <= '⒇' && contains("、，.", p.get(1)) && isHan(p.get(2)) {
 			s.mend(p, 1, 2, "")
 			return
 		}
@@ -59,14 +64,18 @@ var _ = define(Rule{
 			if !isHan(after) || isNumeral(after) || after == '第' {
 				return
 			}
-			if nth == 1 && mark == '、' {
+			if nth == 1 && contains("、.．", mark) {
 				s.mend(p, end, end+1, "，")
 			} else if nth == 0 && contains("，,.．", mark) && mark != edge {
 				s.mend(p, end, end+1, "、")
 			}
 		case nth == 0:
 			end = p.skip(0, isDigit)
-			if after := p.get(end + 1); end > 0 && end <= 2 && p.get(end) == '、' && (isHan(after) || after == '“' || after == '《') && !p.counts(end+1) {
+			if contains("）)", p.get(end)) && end > 0 && contains("、，", p.get(end+1)) && isHan(p.get(end+2)) {
+				s.mend(p, end+1, end+2, "")
+				return
+			}
+			if after := p.get(end + 1); end > 0 && end <= 2 && contains("、，", p.get(end)) && (isHan(after) || after == '“' || after == '《') && !p.counts(end+1) {
 				s.mend(p, end, end+1, "\\.")
 			}
 		}
@@ -93,6 +102,7 @@ var _ = define(Rule{
 	Cases: `
 # 全面建设四个新高地。 => # 全面建设四个新高地
 ## 全面建设， => ## 全面建设
+## 全面建设. => ## 全面建设
 ## 全面建设。 ## => ## 全面建设 ##
 # 谁来种地？
 # 未完待续……
@@ -100,7 +110,7 @@ var _ = define(Rule{
 `,
 	passage: func(p *passage, s *sink) {
 		last := len(p.r) - 1
-		if p.Kind == markdown.HeadingBlock && last > 0 && contains("。，、；：", p.r[last]) && (isHan(p.r[last-1]) || isCloser(p.r[last-1]) || isWord(p.r[last-1])) {
+		if p.Kind == markdown.HeadingBlock && last > 0 && (contains("。，、；：", p.r[last]) || p.r[last] == '.' && isHan(p.r[last-1])) && (isHan(p.r[last-1]) || isCloser(p.r[last-1]) || isWord(p.r[last-1])) {
 			s.mend(p, last, last+1, "")
 		}
 	},
@@ -118,6 +128,7 @@ var _ = define(Rule{
 阿胶养生•黄河怡情 => 阿胶养生·黄河怡情
 阿胶养生・黄河怡情 => 阿胶养生·黄河怡情
 列夫‧托尔斯泰 => 列夫·托尔斯泰
+卡尔˙马克思 => 卡尔·马克思
 《三国志•魏书》 => 《三国志·魏书》
 阿胶养生·黄河怡情
 •第一项
@@ -126,7 +137,7 @@ var _ = define(Rule{
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if contains("•・‧∙⋅･●．", c) && c != '●' && c != '．' && nameSide(p.get(i-1)) && nameSide(p.get(i+1)) {
+			if contains("•・‧∙⋅･˙", c) && nameSide(p.get(i-1)) && nameSide(p.get(i+1)) {
 				s.mend(p, i, i+1, "·")
 			}
 		}

@@ -15,7 +15,7 @@ func (p *passage) separates() bool { return p.byline || p.Kind == markdown.Headi
 
 // afterLead reports that a space at i follows a dateline: 本报聊城讯 今年以来.
 func (p *passage) afterLead(i int) bool {
-	return i <= 14 && (p.get(i-1) == '讯' || p.get(i-1) == '电' || p.get(i-1) == '报' && p.get(0) == '据')
+	return i <= 14 && (p.get(i-1) == '讯' || p.get(i-1) == '电' || p.has(i-3, "编者按") || p.get(i-1) == '报' && p.get(0) == '据')
 }
 
 // gaps calls visit with every run of spaces i to j within a line of a passage,
@@ -40,6 +40,7 @@ var _ = define(Rule{
 到 2025 年 => 到2025年
 发展 GDP 总量 => 发展GDP总量
 增长 12.5% 以上 => 增长12.5%以上
+增长12.5 %，气温20 ℃ => 增长12.5%，气温20℃
 Windows 11系统
 本报聊城讯 7月28日
 □记者 A 组
@@ -52,7 +53,7 @@ Windows 11系统
 		p.gaps(func(i, j int) {
 			a, b := p.get(i-1), p.get(j)
 			latin := func(r rune) bool { return isWord(r) || r == '%' || r == '℃' || r == '+' }
-			if isHan(a) && latin(b) && b != '%' || latin(a) && isHan(b) {
+			if isHan(a) && latin(b) && b != '%' || latin(a) && isHan(b) || isDigit(a) && contains("%‰℃", b) {
 				s.mend(p, i, j, "")
 			}
 		})
@@ -98,6 +99,9 @@ var _ = define(Rule{
 保市场主体 解三大难题
 保市场主体 解三大难题，为企业纾困。
 本报冠县讯 近段时间，由于雨水较多
+编者按 今年以来，会议召开。
+本报讯（记者 张颖 通讯员 刘凯）12月15日，会议召开。
+第二十一条　有下列情形之一的，责令改正。
 □胡磊 薛良诚
 （郝学兰 中共东阿县委书记）
 胡磊 薛良诚 孙伟
@@ -113,7 +117,7 @@ var _ = define(Rule{
 				return
 			}
 			left, right := i-p.back(i, isHan), p.skip(j, isHan)-j
-			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 1 && right == 1 || p.listed(i, j) {
+			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 1 && right == 1 || p.listed(i, j) || p.inCredit(i) || p.numbersArticle(i) {
 				return // two lines of a headline; a name of two characters; a list of names
 			}
 			s.mend(p, i, j, "")
@@ -123,6 +127,19 @@ var _ = define(Rule{
 	i18n.Text{ZH: "汉字之间空了格", EN: "a space stands between Han characters"},
 	i18n.Text{ZH: "删去空格；署名、标题和“本报讯”后面的可以留。", EN: "Drop it, unless it parts names, headlines or a dateline."},
 })
+
+// inCredit reports that i stands in brackets that name who wrote:
+// 本报讯（记者 张颖 通讯员 刘凯）.
+func (p *passage) inCredit(i int) bool {
+	open := p.back(i, func(r rune) bool { return !contains("（）()。，；", r) })
+	return contains("（(", p.get(open-1)) && p.hasAny(open, bylineStarts) > 0
+}
+
+// numbersArticle reports that the number of an article ends before i: 第二十一条.
+func (p *passage) numbersArticle(i int) bool {
+	from := p.back(i-1, isNumeral)
+	return contains("条款章节编篇", p.get(i-1)) && from < i-1 && p.get(from-1) == '第' && (from == 1 || p.get(from-2) == brk)
+}
 
 // punctuated reports a passage with marks as sentences have them.
 func (p *passage) punctuated() bool {
@@ -172,6 +189,7 @@ var _ = define(Rule{
 \u00a0\u00a0东阿县 => 东阿县
 > \u3000\u3000引文 => > 引文
 第一段。⏎⏎    第二段。 => 第一段。⏎⏎第二段。
+第一段。⏎⏎ 第二段。 => 第一段。⏎⏎第二段。
 - 甲。⏎⏎    乙。
 东阿县
 `,
@@ -184,10 +202,10 @@ var _ = define(Rule{
 		for _, space := range []string{"\u3000", "\u2003", "\u2002", "\u00a0"} {
 			wide = wide || strings.HasSuffix(strings.TrimRight(p.src[:p.Start], " \t"), space)
 		}
-		// Two spaces or more are an indent, too, but in a list they may be what
-		// makes the paragraph a part of it.
+		// Half-width spaces are an indent, too, but in a list they may be what makes
+		// the paragraph a part of it.
 		line := p.src[strings.LastIndexByte(p.src[:p.Start], '\n')+1 : p.Start]
-		plain := !p.Listed && len(line) > 1 && strings.Trim(line, " ") == "" && p.Kind == markdown.Paragraph
+		plain := !p.Listed && line != "" && strings.Trim(line, " ") == "" && p.Kind == markdown.Paragraph
 		if !wide && !plain {
 			return
 		}

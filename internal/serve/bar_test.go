@@ -245,6 +245,13 @@ func TestBarFoldsAndRemembers(t *testing.T) {
 	p.do(page, el(".tab")+`.click()`)
 	p.wait(page, visible+`(`+el(".strip")+`) && `+bar+`.activeElement.className === "fold"`)
 
+	if err := page.Under(browser.Conditions{Print: true}); err != nil {
+		t.Fatal(err)
+	}
+	if browser.Value[bool](t, page, visible+`(document.querySelector("luxi-bar"))`) {
+		t.Error("the bar is printed")
+	}
+
 	for _, width := range []int{320, 375} {
 		phone := p.open(draftPage, browser.Conditions{Width: width, Height: 640, Phone: true})
 		if browser.Value[bool](t, phone, visible+`(`+el(".strip")+`)`) {
@@ -330,6 +337,32 @@ func TestBarStandsInForATheme(t *testing.T) {
 	}
 }
 
+func TestQueriesAreRewritten(t *testing.T) {
+	p := look(t, i18n.Chinese)
+	page := p.open("index.html", browser.Conditions{})
+	for _, test := range [][3]string{
+		{`{ type: "print" }`, "print", "all"},
+		{`{ type: "print" }`, "screen", "not all"},
+		{`{ type: "print" }`, "screen and (min-width: 48rem)", "not all"},
+		{`{ type: "print" }`, "screen, print and (min-width: 20cm)", "all and (min-width: 20cm)"},
+		{`{ type: "print" }`, "only print", "all"},
+		{`{ type: "print" }`, "not print", "not all"},
+		{`{ type: "print" }`, "not screen and (color)", "all"},
+		{`{ type: "print" }`, "(min-width: 48rem), all and (hover: none)", "(min-width: 48rem), all and (hover: none)"},
+		{`{ type: "print" }`, "", ""},
+		{`{ "prefers-color-scheme": "dark" }`, "screen and (prefers-color-scheme: dark)", "screen and (min-width: 0px)"},
+		{`{ "prefers-color-scheme": "dark" }`, "(prefers-color-scheme: light)", "(max-width: 0px)"},
+		{`{ "prefers-contrast": "more" }`, "(prefers-contrast)", "(min-width: 0px)"},
+		{`{ "prefers-contrast": "more" }`, "(prefers-contrast: less)", "(max-width: 0px)"},
+		{`{}`, "print", "print"},
+	} {
+		got := browser.Value[string](t, page, `import("/_luxi/client/bar/media.js").then(m => m.rewrite("`+test[1]+`", `+test[0]+`))`)
+		if got != test[2] {
+			t.Errorf("%q under %s is %q, want %q", test[1], test[0], got, test[2])
+		}
+	}
+}
+
 func TestBarTriesThemes(t *testing.T) {
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage, browser.Conditions{})
@@ -369,6 +402,19 @@ func TestGrid(t *testing.T) {
 		if near := func(a, b float64) bool { return a-b < 0.1 && b-a < 0.1 }; !near(first.Left, text.Left) || !near(first.Width, text.Width) || !near(first.Line, text.Line) || !near(first.Em, text.Em) {
 			t.Errorf("%s: the grid is %+v, the text %+v", address, first, text)
 		}
+		// A box without height stands on the line that it is in.
+		off := browser.Value[float64](t, page, `(p => {
+			const probe = document.createElement("span");
+			probe.style.display = "inline-block";
+			p.prepend(probe);
+			const stands = probe.getBoundingClientRect().bottom;
+			probe.remove();
+			const lines = (stands - `+el(".grid-column")+`.getBoundingClientRect().top) / parseFloat(getComputedStyle(p).lineHeight);
+			return Math.abs(lines - Math.round(lines)) * parseFloat(getComputedStyle(p).lineHeight);
+		})([...document.querySelectorAll("p")].find(p => p.textContent.startsWith("东甲县以")))`)
+		if off > 1 {
+			t.Errorf("%s: the lines of the grid are %g px off the text", address, off)
+		}
 		p.wait(page, el(".layout .note")+`.textContent.startsWith("每行 ")`)
 		p.do(page, el(`[name=grid]`)+`.click()`)
 		p.wait(page, `!`+el(".grid-column"))
@@ -391,7 +437,12 @@ func TestWidths(t *testing.T) {
 	if browser.Value[bool](t, page, `[...document.querySelectorAll("iframe")].some(f => f.contentDocument.querySelector("luxi-bar"))`) {
 		t.Error("a page in a frame has a bar")
 	}
-	p.wait(page, `performance.getEntriesByType("resource").length > 0`)
+	const scrolled = `[...document.querySelectorAll("iframe")].map(f => f.contentWindow.scrollY > 0).join()`
+	p.do(page, `window.phone = document.querySelector("iframe"); phone.style.height = "200px"; document.querySelectorAll("iframe")[1].style.height = "200px"`)
+	p.do(page, `phone.dispatchEvent(new Event("pointerenter")); phone.contentWindow.scrollTo({ top: 300, behavior: "instant" })`)
+	p.wait(page, scrolled+`.startsWith("true,true")`)
+	p.do(page, `document.querySelector("input").click(); phone.contentWindow.scrollTo({ top: 0, behavior: "instant" })`)
+	p.wait(page, scrolled+`.startsWith("false,true")`)
 	p.edit("content/essays/2026/plain.md", "第三段收尾", "第三段改过")
 	p.wait(page, `[...document.querySelectorAll("iframe")].every(f => f.contentDocument.body.innerText.includes("第三段改过"))`)
 	if got := page.Complaints(); len(got) > 0 {
@@ -409,9 +460,13 @@ func TestPrintView(t *testing.T) {
 	p.wait(page, `getComputedStyle(`+frame+`.body).backgroundColor === "rgb(250, 250, 0)"`)
 	p.wait(page, `document.querySelector("h1").textContent === "打印的样子，A4 纸大约 2 页"`) // the code is as wide as the sheet
 
-	forum := browser.Open(t, p.url+"/_luxi/print?address="+plainPage+"&theme=", browser.Conditions{Media: map[string]string{"prefers-color-scheme": "dark"}})
+	forum := browser.Open(t, p.url+"/_luxi/print?address="+draftPage+"&theme=", browser.Conditions{Media: map[string]string{"prefers-color-scheme": "dark"}})
 	p.wait(forum, `document.querySelector("iframe")?.contentDocument?.querySelector(".nav") && getComputedStyle(`+frame+`.querySelector(".nav")).display === "none"`)
 	p.wait(forum, `document.querySelector("h1").textContent === "打印的样子，A4 纸大约 1 页"`)
+	p.wait(forum, frame+`.querySelector("luxi-overlay")`)
+	if browser.Value[bool](t, forum, visible+`(`+frame+`.querySelector("luxi-overlay"))`) {
+		t.Error("that the page is a draft stands on the sheet")
+	}
 	if got := browser.Value[float64](t, forum, `document.querySelector("iframe").clientWidth`); got < 642 || got > 643 {
 		t.Errorf("the text area of A4 is %v px wide, want 170 mm", got)
 	}

@@ -205,6 +205,19 @@ func TestOverlay(t *testing.T) {
 	}
 }
 
+// What is not published yet says so on the page.
+func TestMarks(t *testing.T) {
+	s := show(t, model())
+	v := s.look("essays/2022/idea.html")
+	v.shows(overlay("marks") + " === '草稿'")
+	s.write("content/essays/2022/idea.md", strings.Replace(essay("草稿一篇", "draft = true\n", "还没写完。"), "2022-08-01", "2023-08-01", 1))
+	v.shows(overlay("marks") + " === '草稿／未到期'")
+	s.write("content/essays/2022/idea.md", essay("不是草稿了", "", "写完了。"))
+	v.shows(overlay("marks") + " === ''")
+	soon := s.look("essays/2022/soon.html")
+	soon.shows(overlay("marks") + " === '未到期'")
+}
+
 // A mistake elsewhere is told in a corner only.
 func TestMistakeElsewhere(t *testing.T) {
 	s := show(t, model())

@@ -149,7 +149,7 @@ func (s *Server) sayState(ctx context.Context, v *viewer, last string, say func(
 		if ctx.Err() != nil {
 			return last, err
 		}
-		st = state{Key: keyNone, URL: link(s.now(), v.address, v.theme), Errors: []mistake{s.machine(err)}}
+		st = state{Key: keyNone, URL: link(s.now(), v.address, v.theme), Errors: []mistake{s.machine(err)}, Marks: []string{}}
 	}
 	text, err := json.Marshal(st)
 	if err != nil || string(text) == last {

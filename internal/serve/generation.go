@@ -25,12 +25,14 @@ type generation struct {
 	mutex  sync.Mutex
 	themes map[string]*build.Site // in other themes than the column's
 
+	specimens map[string]specimens // by theme; likewise under the mutex
+
 	known map[string]bool // sources that had a page in this generation or one before
 	fresh string          // the only source that has a page for the first time, or ""
 }
 
 func newGeneration() *generation {
-	return &generation{replaced: make(chan struct{}), themes: map[string]*build.Site{}}
+	return &generation{replaced: make(chan struct{}), themes: map[string]*build.Site{}, specimens: map[string]specimens{}}
 }
 
 // next returns the generation of a new reading.

@@ -47,6 +47,7 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle("GET "+prefix+name, barView(name, s.opt.Lang))
 	}
 	mux.Handle("POST "+prefix+"api/open", s.editor)
+	mux.HandleFunc("GET "+prefix+"specimen/{path...}", s.specimen)
 	mux.HandleFunc("GET "+prefix+"{$}", s.desk)
 	mux.HandleFunc("GET "+prefix, http.NotFound)
 	mux.HandleFunc("GET /favicon.ico", s.favicon)

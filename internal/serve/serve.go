@@ -118,37 +118,50 @@ func Scope() watch.Scope {
 // a day ends, and a call closes, although nobody saves.
 const Minute = time.Minute
 
-// Follow reads the column after each hint until the context is done.
-func (s *Server) Follow(ctx context.Context, hints <-chan struct{}) {
+// Follow reads the column after each hint of a watcher of its Scope, until the
+// context is done.
+func (s *Server) Follow(ctx context.Context, w *watch.Watcher) {
 	clock := time.NewTicker(Minute)
 	defer clock.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-hints:
-		case <-s.hub.wanted:
+		case <-w.Hints():
+		case <-s.hub.wanted: // a file has changed of which nobody told yet
+			s.Load(ctx)
+			continue
 		case <-clock.C:
 			if s.hub.count() == 0 {
 				continue
 			}
 		}
-		s.Load(ctx)
+		names, known := w.Touched()
+		if !known {
+			s.Load(ctx)
+			continue
+		}
+		s.load(ctx, append([]string{}, names...))
 	}
 }
 
-func (s *Server) options(name string) build.Options {
+// options are those of a reading in a theme. Touched is nil where it is not known
+// what has been touched.
+func (s *Server) options(name string, touched []string) build.Options {
 	return build.Options{
-		Now: s.opt.Now(), Drafts: s.opt.Drafts, Future: s.opt.Future,
+		Touched: touched,
+		Now:     s.opt.Now(), Drafts: s.opt.Drafts, Future: s.opt.Future,
 		Theme: name, Keep: s.opt.Keep, Verify: s.opt.Verify,
 	}
 }
 
-// Load reads the column and tells the pages that are open.
-func (s *Server) Load(ctx context.Context) {
+// Load reads the column, all of it, and tells the pages that are open.
+func (s *Server) Load(ctx context.Context) { s.load(ctx, nil) }
+
+func (s *Server) load(ctx context.Context, touched []string) {
 	s.loading.Lock()
 	start := time.Now()
-	site, err := s.builder.Load(ctx, s.options(s.opt.Theme))
+	site, err := s.builder.Load(ctx, s.options(s.opt.Theme, touched))
 	s.loading.Unlock()
 	if ctx.Err() != nil {
 		return
@@ -181,7 +194,7 @@ func (s *Server) themed(ctx context.Context, g *generation, name string) *build.
 	if site, ok := g.theme(name); ok {
 		return site
 	}
-	site, err := s.builder.Load(ctx, s.options(name))
+	site, err := s.builder.Load(ctx, s.options(name, []string{})) // what was touched meanwhile is told to the next reading
 	if err != nil || !site.Planned() {
 		return nil
 	}

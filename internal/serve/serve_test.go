@@ -104,7 +104,7 @@ func (s *shown) start(address string, change ...func(*Options)) {
 	}
 	s.url = "http://" + l.Addr().String() + s.server.Path()
 	var wait sync.WaitGroup
-	wait.Go(func() { s.server.Follow(ctx, watcher.Hints()) })
+	wait.Go(func() { s.server.Follow(ctx, watcher) })
 	wait.Go(func() {
 		if err := s.server.Serve(ctx, l); err != nil {
 			s.t.Error(err)
@@ -449,5 +449,40 @@ func TestDesk(t *testing.T) {
 	_, _, body = s.do("GET", s.origin()+prefix+"?q=two")
 	if !strings.Contains(body, "第二篇") || strings.Contains(body, "第一篇") {
 		t.Errorf("searched for two: %s", body)
+	}
+}
+
+// The specimens of a theme are shown, and are those of the theme as it is now.
+func TestSpecimens(t *testing.T) {
+	files := model()
+	files["themes/own/theme.toml"] = "extends = \"forum\"\n"
+	files["themes/own/templates/404.html"] = `{{define "main"}}<p>样张一</p>{{end}}`
+	s := show(t, files)
+	if status, header, _ := s.do("GET", s.origin()+prefix+"specimen/"); status != 302 || header.Get("Location") != prefix+"specimen/forum/" {
+		t.Errorf("%d, %q", status, header.Get("Location"))
+	}
+	if status, _, body := s.do("GET", s.origin()+prefix+"specimen/forum/"); status != 200 || !strings.Contains(body, "<a ") {
+		t.Errorf("%d: %.300s", status, body)
+	}
+	shows := func(text string) bool {
+		_, _, index := s.do("GET", s.origin()+prefix+"specimen/own/")
+		for part := range strings.SplitSeq(index, `href="`) {
+			address, _, _ := strings.Cut(part, `"`)
+			if !strings.HasSuffix(address, ".html") {
+				continue
+			}
+			if _, _, body := s.do("GET", s.origin()+prefix+"specimen/own/"+address); strings.Contains(body, text) {
+				return true
+			}
+		}
+		return false
+	}
+	if !shows("样张一") {
+		t.Error("a theme's own template is not shown")
+	}
+	s.write("themes/own/templates/404.html", `{{define "main"}}<p>样张二</p>{{end}}`)
+	until(t, "the specimens follow", func() bool { return shows("样张二") })
+	if status, _, _ := s.do("GET", s.origin()+prefix+"specimen/none/"); status != 404 {
+		t.Errorf("of a theme that is not there: %d", status)
 	}
 }

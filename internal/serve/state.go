@@ -22,6 +22,7 @@ type state struct {
 	URL    string    `json:"url"`    // the path where the page stands now
 	Errors []mistake `json:"errors"` // that concern the page
 	Others int       `json:"others"` // errors elsewhere
+	Marks  []string  `json:"marks"`  // as in pageInfo.State
 	Number int       `json:"number"` // of the reading; what is asked of the server may be another with each
 }
 
@@ -53,7 +54,7 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 		return state{}, err
 	}
 	g = s.now() // it may have waited for the next
-	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}, Number: g.number}
+	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}, Marks: []string{}, Number: g.number}
 	switch {
 	case p.gone() && g.site == nil:
 		st.Key = keyNone
@@ -67,6 +68,11 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 	}
 	if p.source != "" {
 		v.source, v.sum = p.source, p.sum
+	}
+	if g.site != nil {
+		if d, ok := g.site.Document(v.source); ok && !p.gone() {
+			st.Marks = append(st.Marks, states(d)...)
+		}
 	}
 	for _, d := range g.errors(p.list) {
 		if concerns(d, v.source) {

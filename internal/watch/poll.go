@@ -40,6 +40,7 @@ func (w *Watcher) poll(before map[string]look) {
 			seen, wait = now, Slow
 		default:
 			before, seen = now, nil
+			w.markAll()
 			w.hint()
 		}
 		timer.Reset(wait)

@@ -19,9 +19,12 @@ package watch
 import (
 	"errors"
 	"io/fs"
+	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -39,6 +42,9 @@ const (
 
 // storm is after how long a hint is given although files still change.
 const storm = time.Second
+
+// many is from how many files on it is not said which were touched.
+const many = 1000
 
 // Every is how often files are looked at where the system cannot watch them.
 const Every = 500 * time.Millisecond
@@ -71,6 +77,10 @@ type Watcher struct {
 	dir   string
 	scope Scope
 	warn  func(Reason, error)
+
+	mutex sync.Mutex
+	names map[string]bool // what was touched since Touched was asked
+	all   bool            // it is not known
 
 	hints  chan struct{}
 	stop   chan struct{}
@@ -124,6 +134,46 @@ func Open(dir string, scope Scope, opt Options) *Watcher {
 // Hints gives a value after something may have changed. Values do not pile up:
 // one stands for all changes before it is taken.
 func (w *Watcher) Hints() <-chan struct{} { return w.hints }
+
+// Touched returns what may have changed since it was asked last, as paths from the
+// folder with slashes; or false if that is not known, as after folders came or
+// went. It is to be asked before the files are looked at.
+func (w *Watcher) Touched() (names []string, known bool) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	for name := range w.names {
+		names = append(names, name)
+	}
+	known = !w.all
+	w.names, w.all = nil, false
+	return names, known
+}
+
+// mark says what was touched. A path that is none of the folder's makes it
+// unknown.
+func (w *Watcher) mark(names iter.Seq[string]) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	for name := range names {
+		rel, err := filepath.Rel(w.dir, name)
+		if err != nil || !filepath.IsLocal(rel) || len(w.names) >= many {
+			w.names, w.all = nil, true
+		}
+		if w.all {
+			return
+		}
+		if w.names == nil {
+			w.names = map[string]bool{}
+		}
+		w.names[filepath.ToSlash(rel)] = true
+	}
+}
+
+func (w *Watcher) markAll() {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.names, w.all = nil, true
+}
 
 // Close ends the watching.
 func (w *Watcher) Close() {
@@ -180,6 +230,7 @@ func (w *Watcher) run() {
 		}
 	}
 	before := w.scan()
+	w.markAll()
 	w.hint()
 	w.poll(before)
 }
@@ -254,12 +305,15 @@ func (w *Watcher) settle(now time.Time) (wait time.Duration) {
 	if wait > 0 && !overdue {
 		return max(wait, time.Millisecond)
 	}
-	clear(w.touched)
 	w.since = time.Time{}
 	if w.resync {
 		w.resync = false
 		w.sync()
+		w.markAll()
+	} else {
+		w.mark(maps.Keys(w.touched))
 	}
+	clear(w.touched)
 	w.hint()
 	return 0
 }

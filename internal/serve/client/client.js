@@ -116,6 +116,17 @@
     place("gone", box);
   }
 
+  // showMarks says on the page what keeps it from being published as it is.
+  function showMarks(marks) {
+    const words = {
+      draft: say("草稿", "Draft"),
+      future: say("未到期", "Not yet due"),
+      withdrawn: say("已撤回", "Withdrawn"),
+    };
+    const text = marks.filter((m) => words[m]).map((m) => words[m]).join(say("／", " / "));
+    place("marks", text ? element("p", "marks", text) : null);
+  }
+
   // ---- Changing the page
 
   // sheets swaps the style sheets of the page for those of another, each when it
@@ -232,6 +243,7 @@
         if (!gone && now.key !== page.key && !("host" in page)) await update();
         showGone(gone);
         showErrors(now.errors, now.others);
+        showMarks(now.marks);
         document.documentElement.dataset.luxiKey = page.key;
         dispatchEvent(new CustomEvent("luxi:state", { detail: now }));
       }
