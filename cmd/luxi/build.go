@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,9 +71,16 @@ func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result,
 		status = a.statusLine()
 	}
 	defer status.end()
+	var once sync.Once
+	progress := func(stage build.Stage, done, total int) {
+		if stage == build.Reading {
+			once.Do(func() { limitMemory(total) })
+		}
+		status.progress(stage, done, total)
+	}
 	return build.Run(context.Background(), root, build.Options{
 		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
-		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: status.progress,
+		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: progress,
 	}, sink)
 }
 
