@@ -133,7 +133,7 @@ func (a *app) announce(f serveFlags, at *net.TCPAddr, hosts []string, path strin
 	}
 	fmt.Fprint(a.stdout, a.say("保存文件以后，浏览器会自动更新。按 Ctrl-C 结束。\n", "The browser follows every file that is saved. Ctrl-C ends it.\n"))
 	if f.open {
-		if err := openBrowser(address); err != nil {
+		if err := serve.OpenBrowser(address); err != nil {
 			fmt.Fprintf(a.stderr, a.say("打不开浏览器（%s），请自己打开上面的网址。\n", "The browser cannot be opened (%s); open the address above.\n"), a.errorText(err))
 		}
 	}
