@@ -37,7 +37,6 @@ type Site struct {
 	in        column.Input
 	aboutOnce sync.Once
 	abouts    []About
-	aboutBy   map[string]int // in abouts, by source
 }
 
 // A file is one file of the site.
