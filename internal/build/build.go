@@ -119,11 +119,24 @@ var NoSettings = diag.Define("site-toml-missing", diag.Error,
 func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, error) {
 	b := open(root)
 	defer b.Close()
+	folders := source.Folders(root)
+	defer folders.Close()
+	b.fsys = folders
+	known := false
+	if b.frame, known = frame(b.fsys, opt); known && opt.Keep {
+		if r, ok := b.lastTime(ctx, opt, sink); ok {
+			return r, nil
+		}
+	}
 	site, err := b.Load(ctx, opt)
 	if err != nil {
 		return Result{}, err
 	}
-	return site.Write(ctx, sink)
+	r, keys, err := site.write(ctx, sink)
+	if err == nil && known && opt.Keep && !r.Diagnostics.HasErrors() {
+		b.rememberSite(site, r, keys)
+	}
+	return r, err
 }
 
 // Content reads the settings and all documents of a column, for commands that

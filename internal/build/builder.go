@@ -9,6 +9,7 @@ import (
 	"luxi/internal/column"
 	"luxi/internal/config"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 	"luxi/internal/theme"
 	"luxi/internal/view"
@@ -27,6 +28,10 @@ type Builder struct {
 
 	again  bool // it is to build more than once
 	saving sync.WaitGroup
+
+	frame fingerprint.Sum            // of what is read beside content/, before it was
+	sums  map[string]fingerprint.Sum // of documents that were read already
+	had   map[string]bool            // files of the site that the sink was found to have
 }
 
 // Open returns a builder of the column in a folder, which must stay open until

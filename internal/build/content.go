@@ -55,11 +55,13 @@ func (l *loading) content(ctx context.Context) (in column.Input, finish func(), 
 	}
 	documents := 0
 	in.Essays = make([]document.Essay, 0, len(names))
+	l.made.names, l.made.sums = names, make(map[string]fingerprint.Sum, len(names))
 	for i := range parsed {
 		l.add(parsed[i].list)
 		parsed[i].addTo(&in, names[i])
 		if parsed[i].section != "" {
 			documents++
+			l.made.sums[names[i]] = parsed[i].document().Source
 		}
 	}
 	l.remember(names, parsed, fresh.Load() > 0 || l.kept.disk.Len() != documents)
@@ -167,14 +169,20 @@ func (d *parsedFile) document() *document.Document {
 // parse reads a file and parses it, unless the same bytes were parsed before:
 // anew says which. The text that it makes is handed to those who keep texts.
 func (l *loading) parse(name string) (d parsedFile, anew bool, err error) {
+	if sum, ok := l.sums[name]; ok { // it was read a moment ago
+		section, _ := document.SectionOf(name)
+		if d, had := l.kept.get(name, section, sum); had {
+			return d, false, nil
+		}
+	}
 	f, list := source.Read(l.fsys, name)
 	if len(list) > 0 {
 		return parsedFile{unreadable: true, list: list}, false, nil
 	}
-	section, ok := document.SectionOf(name)
-	if !ok || !strings.EqualFold(path.Ext(name), ".md") {
+	if !isDocument(name) {
 		return parsedFile{}, false, nil
 	}
+	section, _ := document.SectionOf(name)
 	sum := fingerprint.OfBytes(f.Text)
 	d, had := l.kept.get(name, section, sum)
 	if had && !l.opt.Verify {
@@ -188,6 +196,12 @@ func (l *loading) parse(name string) (d parsedFile, anew bool, err error) {
 		return d, false, verify(name, d, now)
 	}
 	return now, true, nil
+}
+
+// isDocument reports whether a file of content/ is read as one.
+func isDocument(name string) bool {
+	_, ok := document.SectionOf(name)
+	return ok && strings.EqualFold(path.Ext(name), ".md")
 }
 
 func parseText(section document.Section, f source.File) parsedFile {

@@ -154,6 +154,14 @@ func (l *living) step(opt Options) (ok bool, why string) {
 	}
 	l.errors = 0
 	l.stands = maps.Clone(public)
+	if l.weaken == nil {
+		if again, _ := l.publish(opt); again.Made > 0 || again.Pages != got.Pages || golden.Print(again.Diagnostics) != golden.Print(got.Diagnostics) {
+			return true, "a second build of the same says or does something else"
+		}
+		if public = readTree(l.t, filepath.Join(l.dir, "public")); !maps.Equal(public, l.stands) {
+			return true, "a second build of the same: " + difference(public, l.stands)
+		}
+	}
 	for _, a := range l.assets { // pages that are open still refer to them
 		if _, stays := site[a]; !stays {
 			delete(public, a)
@@ -182,9 +190,7 @@ func (l *living) publish(opt Options) (Result, []string) {
 		l.t.Fatal(err)
 	}
 	defer target.Close()
-	b := open(l.root)
-	defer b.Close()
-	r, err := l.make(b, opt, target)
+	r, err := l.run(opt, target)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -202,6 +208,17 @@ func (l *living) publish(opt Options) (Result, []string) {
 		}
 	}
 	return r, assets
+}
+
+// run builds as the program does. Weakened keys are those of pages: the memo of
+// the whole site would not ask for them.
+func (l *living) run(opt Options, sink Sink) (Result, error) {
+	if l.weaken == nil {
+		return Run(l.t.Context(), l.root, opt, sink)
+	}
+	b := open(l.root)
+	defer b.Close()
+	return l.make(b, opt, sink)
 }
 
 func (l *living) make(b *Builder, opt Options, sink Sink) (Result, error) {

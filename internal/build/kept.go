@@ -70,10 +70,7 @@ func pack(b []byte, d *parsedFile) []byte {
 	default:
 		b = cache.Append(b, d.contributor)
 	}
-	var found []keptDiagnostic
-	for _, one := range d.list {
-		found = append(found, keptDiagnostic{one.Code, one.Range, one.Args, one.Related})
-	}
+	found := keptList(d.list)
 	return cache.Append(b, &found)
 }
 
@@ -102,14 +99,8 @@ func unpack(section document.Section, text string) (d parsedFile, err error) {
 	if _, err = cache.Decode(text, &found); err != nil {
 		return d, err
 	}
-	for _, one := range found {
-		kind, ok := kindsByCode()[one.Code]
-		if !ok {
-			return d, errUnknownKind
-		}
-		d.list.Add(diag.Diagnostic{Kind: kind, Range: one.Range, Args: one.Args, Related: one.Related})
-	}
-	return d, nil
+	d.list, err = restored(found)
+	return d, err
 }
 
 var kindsByCode = sync.OnceValue(func() map[string]*diag.Kind {

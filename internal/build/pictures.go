@@ -25,12 +25,14 @@ func (l *loading) pictures(ctx context.Context, index *column.Index) error {
 		}
 	}
 	store := picture.NewStore(l.root, imagesDir, l.opt.Keep)
+	l.made.read = make([]keptFile, len(images))
 	ready := make([]picture.Picture, len(images))
 	lists := make([]diag.List, len(images))
 	report, silent := l.opt.report(Picturing), func(int, int) {}
 	var done atomic.Int64
 	err := parallel(ctx, len(images), silent, func(i int) (err error) {
-		ready[i], lists[i], err = l.picture(store, images[i].Path)
+		l.made.read[i].Name = images[i].Path
+		ready[i], l.made.read[i].Key, lists[i], err = l.picture(store, images[i].Path)
 		report(int(done.Add(1)), len(images)) // each: a large one takes a second
 		return err
 	})
@@ -59,21 +61,21 @@ func (l *loading) pictures(ctx context.Context, index *column.Index) error {
 	return nil
 }
 
-// picture makes one. A file that is too large is not read.
-func (l *loading) picture(store *picture.Store, name string) (picture.Picture, diag.List, error) {
+// picture makes one, and returns the fingerprint of its file. A file that is too large is not read.
+func (l *loading) picture(store *picture.Store, name string) (picture.Picture, fingerprint.Sum, diag.List, error) {
 	info, err := fs.Stat(l.fsys, name)
 	if err != nil {
-		return picture.Picture{}, nil, err
+		return picture.Picture{}, fingerprint.Sum{}, nil, err
 	}
 	if info.Size() > picture.MaxBytes {
-		return picture.Picture{}, diag.List{picture.TooLarge(name, info.Size())}, nil
+		return picture.Picture{}, fingerprint.Sum{}, diag.List{picture.TooLarge(name, info.Size())}, nil
 	}
 	content, err := fs.ReadFile(l.fsys, name)
 	if err != nil {
-		return picture.Picture{}, nil, err
+		return picture.Picture{}, fingerprint.Sum{}, nil, err
 	}
 	made, list := store.Make(name, content)
-	return made, list, nil
+	return made, fingerprint.OfBytes(content), list, nil
 }
 
 // variant makes the file of a variant. Its key is its content.

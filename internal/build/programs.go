@@ -79,7 +79,7 @@ func (s *Site) passOn(look *theme.Theme, index column.Index) {
 		if a.IsImage() {
 			continue
 		}
-		s.files = append(s.files, file{address: a.Address, source: a.Path, make: asItIs(s.builder.fsys, a.Path)})
+		s.files = append(s.files, file{address: a.Address, source: a.Path, passed: true, make: asItIs(s.builder.fsys, a.Path)})
 	}
 }
 

@@ -34,7 +34,11 @@ type Site struct {
 	images  []file
 	at      map[string]int // in files, by address
 
-	in        column.Input
+	in    column.Input
+	names []string                   // of the files of content/
+	sums  map[string]fingerprint.Sum // of its documents
+	read  []keptFile                 // its images
+
 	aboutOnce sync.Once
 	abouts    []About
 }
@@ -45,6 +49,7 @@ type file struct {
 	source  string     // the content file that it is made of, or ""
 	page    *view.Page // nil for what is no page
 	asset   bool       // its address tells its content
+	passed  bool       // it holds what its source holds
 	make    maker
 }
 
@@ -149,24 +154,32 @@ func (s *Site) Make(address string) (content []byte, key fingerprint.Sum, list d
 // are still made, so that all mistakes of the templates are told too; of two
 // files that claim one address, which is such an error, one is made.
 func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
+	r, _, err := s.write(ctx, sink)
+	return r, err
+}
+
+// write also returns the keys of all files.
+func (s *Site) write(ctx context.Context, sink Sink) (Result, []fingerprint.Sum, error) {
 	r := Result{Site: s.Settings, Pages: s.pages, LeftOut: s.LeftOut, TakenIn: s.TakenIn, Diagnostics: slices.Clone(s.Diagnostics)}
 	if s.look == nil {
-		return r, nil
+		return r, nil, nil
 	}
 	if !r.Diagnostics.HasErrors() && len(s.at) != len(s.files) {
-		return r, errors.New("build: two files of one address, which the index did not see")
+		return r, nil, errors.New("build: two files of one address, which the index did not see")
 	}
+	keys := make([]fingerprint.Sum, len(s.files))
 	var found mistakes
 	var count atomic.Int64
 	err := parallel(ctx, len(s.files), s.opt.report(Making), func(i int) error {
 		f := &s.files[i]
-		if s.at[f.address] != i {
+		if s.at[f.address] != i || s.builder.had[f.address] {
 			return nil
 		}
 		buffer := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(buffer)
 		buffer.Reset()
 		m, err := f.make(func(key fingerprint.Sum) bool { return sink.Has(f.address, key) }, buffer)
+		keys[i] = m.key
 		if m.had && s.opt.Verify {
 			return s.verify(f, sink)
 		}
@@ -191,7 +204,7 @@ func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
 	r.Made = int(count.Load())
 	r.Diagnostics = append(r.Diagnostics, found.list...)
 	r.Diagnostics.Sort()
-	return r, err
+	return r, keys, err
 }
 
 // verify makes a file that a sink has, and compares the two.

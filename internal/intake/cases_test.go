@@ -163,6 +163,23 @@ func TestMailCases(t *testing.T) {
 	}
 }
 
+// TestNewspaperPageOfAnotherName finds the column by its call where the site is
+// not named as the page has it.
+func TestNewspaperPageOfAnotherName(t *testing.T) {
+	r := Read("newspaper-page.txt", readFile(t, "newspaper-page.txt"), Options{Split: "我的专栏"})
+	var got []string
+	for _, d := range r.Manuscripts[0].Split.Essays {
+		got = append(got, d.Title+"｜"+d.Subtitle)
+	}
+	want := []string{"全面建设四个新高地｜奋力打造全市黄河流域生态保护和高质量发展核心区", "保市场主体 解三大难题｜助力中小微企业纾困与创新发展的"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !slices.Contains(codes(r), "split-by-call") {
+		t.Errorf("not said how the column was found: %v", codes(r))
+	}
+}
+
 // TestNewspaperPage finds the column's two essays and its call on a page of
 // other news.
 func TestNewspaperPage(t *testing.T) {
@@ -201,5 +218,14 @@ func TestNewspaperPage(t *testing.T) {
 	}
 	if len(s.Left) < 8 {
 		t.Errorf("left: %v", s.Left)
+	}
+}
+
+// TestOldWordFields reads the fields of a .doc: results, not codes; one within a
+// code; an EQ field, which has no result; one that never ends.
+func TestOldWordFields(t *testing.T) {
+	d := readOne(t, "a.doc", docOf("共\x13 IF \x13 NUMPAGES \x143\x15 > 1 三 二 \x14三\x15页，\x13 EQ \\o(\\s\\up 9(lú),泸)\x15州。\r没有尾\x13巴的域。\r", "", 0))
+	if diff := cmp.Diff([]string{"共三页，泸州。", "没有尾巴的域。"}, texts(d)); diff != "" {
+		t.Error(diff)
 	}
 }

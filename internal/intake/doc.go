@@ -106,10 +106,28 @@ func pieces(word, table []byte) ([]uint16, bool) {
 	return out, true
 }
 
+// endlessMarks are the places of the marks that begin a field without an end.
+func endlessMarks(text []rune) map[int]bool {
+	var open []int
+	for i, r := range text {
+		switch r {
+		case 0x13:
+			open = append(open, i)
+		case 0x15:
+			open = open[:max(0, len(open)-1)]
+		}
+	}
+	out := map[int]bool{}
+	for _, i := range open {
+		out[i] = true
+	}
+	return out
+}
+
 // appendDoc makes paragraphs of text with Word's control characters (2.3.2).
 func appendDoc(s *script, units []uint16, n *notes) {
 	var b strings.Builder
-	depth, inResult := 0, true
+	var fields []field
 	end := func() {
 		text, damaged := clean(b.String())
 		b.Reset()
@@ -121,24 +139,45 @@ func appendDoc(s *script, units []uint16, n *notes) {
 			n.at(damagedChar, len(s.blocks))
 		}
 	}
-	for _, r := range utf16.Decode(units) {
+	text := utf16.Decode(units)
+	endless := endlessMarks(text)
+	for i, r := range text {
 		switch r {
 		case 0x13: // a field begins
-			depth++
-			inResult = false
-		case 0x14:
-			inResult = true
-		case 0x15:
-			depth = max(0, depth-1)
-			inResult = true
+			if len(fields) < maxDepth && !endless[i] {
+				fields = append(fields, field{})
+			}
+		case 0x14: // its result begins
+			if last := len(fields) - 1; last >= 0 {
+				fields[last].inResult = true
+			}
+		case 0x15: // it ends
+			last := len(fields) - 1
+			if last < 0 {
+				continue
+			}
+			f := fields[last]
+			if fields = fields[:last]; f.said || !allResults(fields) {
+				continue
+			}
+			if text, ok := eqText(string(f.code)); ok {
+				b.WriteString(text)
+			}
 		case '\r', 0x07, 0x0b, 0x0c, 0x0e: // paragraph, cell, line, page, column
 			end()
 		case 0x1e:
 			b.WriteByte('-')
 		case 0x1f, 0x01, 0x02, 0x03, 0x04, 0x05, 0x08: // marks of notes, comments and pictures
 		default:
-			if inResult || depth == 0 {
+			if last := len(fields) - 1; last >= 0 && !fields[last].inResult {
+				if len(fields[last].code) < maxFieldCode {
+					fields[last].code = append(fields[last].code, string(r)...)
+				}
+			} else if allResults(fields) {
 				b.WriteRune(r)
+				for i := range fields {
+					fields[i].said = true
+				}
 			}
 		}
 	}

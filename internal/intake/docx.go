@@ -30,7 +30,9 @@ type docxReader struct {
 	images    map[string]string // names by part
 	imageSize int
 	fields    []field
-	tooLong   bool
+	endless   map[*node]bool // beginnings of fields without an end
+	tooLong   bool           // too many characters
+	tooMany   bool           // too many paragraphs
 }
 
 type noteSource struct {
@@ -65,6 +67,7 @@ func readDocx(s *script, data []byte, budget *xmlBudget, n *notes) *refusal {
 		return refused
 	}
 	var out []block
+	d.endless = endlessFields(body)
 	d.walkBlocks(body.kids, &out)
 	d.endParagraphs(&out)
 	s.blocks = out
@@ -74,8 +77,15 @@ func readDocx(s *script, data []byte, budget *xmlBudget, n *notes) *refusal {
 	if d.tooLong {
 		return refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "字数", EN: "the number of characters"}), diag.Arg("limit", maxRunes))
 	}
+	if d.tooMany {
+		return tooManyBlocks()
+	}
 	d.tellLeftOut()
 	return nil
+}
+
+func tooManyBlocks() *refusal {
+	return refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "段数", EN: "the number of paragraphs"}), diag.Arg("limit", maxBlocks))
 }
 
 // load reads what the main part refers to.
@@ -139,6 +149,10 @@ func (d *docxReader) tellLeftOut() {
 // walkBlocks reads paragraphs and tables.
 func (d *docxReader) walkBlocks(kids []*node, out *[]block) {
 	for _, n := range kids {
+		d.tooMany = d.tooMany || len(*out) > maxBlocks
+		if d.tooLong || d.tooMany { // refused at the end
+			return
+		}
 		switch n.name {
 		case "p":
 			d.readParagraph(n, out)
@@ -224,14 +238,26 @@ func (d *docxReader) readParagraph(n *node, out *[]block) {
 		p.centred, p.right = jc == "center", jc == "right" || jc == "end"
 	}
 	if p.label == "" && !p.bullet {
-		p.label, p.bullet = d.listLabel(p.styleID, ppr)
+		if p.label, p.bullet = d.listLabel(p.styleID, ppr); !d.count(p.label) {
+			p.label = ""
+		}
 	}
 	d.walkInline(n.kids, look{style: p.styleID})
 	if mark := ppr.kid("rPr"); mark.kid("del") != nil || mark.kid("moveFrom") != nil {
 		d.notes.at(revisionsApplied, d.para+1)
 		return // the next paragraph goes on
 	}
+	if isDropCap(ppr) {
+		return
+	}
 	d.endParagraphs(out)
+}
+
+// isDropCap reports a paragraph that is the large first letter of the next one:
+// Word keeps it apart, in a frame (17.3.1.11).
+func isDropCap(ppr *node) bool {
+	drop := ppr.kid("framePr").get("dropCap")
+	return drop == "drop" || drop == "margin"
 }
 
 // listLabel counts a paragraph of a list.
@@ -300,6 +326,7 @@ func (d *docxReader) readNotes() *refusal {
 	d.inNote = true
 	for _, src := range d.pending {
 		d.rels = d.noteRels[src.part]
+		d.fields, d.endless = nil, endlessFields(src.node)
 		var out []block
 		d.walkBlocks(src.node.kids, &out)
 		d.endParagraphs(&out)

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,8 +20,9 @@ type look struct {
 // behind a separator, its result, which is what a reader sees.
 type field struct {
 	inResult bool
-	code     strings.Builder
+	code     []byte
 	link     string
+	said     bool // there is text in the result
 }
 
 // walkInline reads what is within a paragraph.
@@ -65,15 +67,22 @@ func (d *docxReader) add(s span) {
 			return
 		}
 		s.link = cmp.Or(s.link, d.fields[i].link)
+		d.fields[i].said = d.fields[i].said || s.text != ""
 	}
-	if d.runes += utf8.RuneCountInString(s.text); d.runes > maxRunes {
-		d.tooLong = true
+	if !d.count(s.text) {
 		return
 	}
 	if d.cur == nil {
 		d.cur = &paragraphReader{}
 	}
 	d.cur.spans = append(d.cur.spans, s)
+}
+
+// count reports whether there is room for more text.
+func (d *docxReader) count(text string) bool {
+	d.runes += utf8.RuneCountInString(text)
+	d.tooLong = d.tooLong || d.runes > maxRunes
+	return !d.tooLong
 }
 
 func (d *docxReader) readRun(n *node, l look) {
@@ -133,13 +142,11 @@ func (d *docxReader) hidden(n *node) {
 }
 
 // visible reports whether what is read now is no field's code.
-func (d *docxReader) visible() bool {
-	for i := range d.fields {
-		if !d.fields[i].inResult {
-			return false
-		}
-	}
-	return true
+func (d *docxReader) visible() bool { return allResults(d.fields) }
+
+// allResults reports whether what stands in these fields is in no one's code.
+func allResults(fields []field) bool {
+	return !slices.ContainsFunc(fields, func(f field) bool { return !f.inResult })
 }
 
 // runContent reads the children of a run (17.3.3).
@@ -197,29 +204,64 @@ func (d *docxReader) rubyText(n *node) string {
 func (d *docxReader) readField(n *node) {
 	last := len(d.fields) - 1
 	if n.name == "instrText" {
-		if last >= 0 && !d.fields[last].inResult && d.fields[last].code.Len() < 4096 {
-			d.fields[last].code.WriteString(n.text)
+		if last >= 0 && !d.fields[last].inResult && len(d.fields[last].code) < maxFieldCode {
+			d.fields[last].code = append(d.fields[last].code, n.text...)
 		}
 		return
 	}
 	switch n.get("fldCharType") {
 	case "begin":
-		if len(d.fields) < maxDepth {
+		if len(d.fields) < maxDepth && !d.endless[n] {
 			d.fields = append(d.fields, field{})
 		}
 	case "separate":
 		if last >= 0 {
 			f := &d.fields[last]
 			f.inResult = true
-			if dest, ok := linkOf(f.code.String()); ok {
+			if dest, ok := linkOf(string(f.code)); ok {
 				f.link = d.checkLink(dest)
 			}
 		}
 	case "end":
-		if last >= 0 {
-			d.fields = d.fields[:last]
+		if last < 0 {
+			return
+		}
+		f := d.fields[last]
+		d.fields = d.fields[:last]
+		if text, ok := eqText(string(f.code)); ok && !f.said && d.visible() {
+			d.add(span{text: d.characters(text, "")})
+			d.notes.at(leftOutFormula, d.para+1)
 		}
 	}
+}
+
+// endlessFields returns the beginnings of fields that have no end: what stands
+// behind one is text, and must not be taken for the field's code.
+func endlessFields(root *node) map[*node]bool {
+	var open []*node
+	var walk func(n *node)
+	walk = func(n *node) {
+		switch n.name {
+		case "fldChar":
+			switch n.get("fldCharType") {
+			case "begin":
+				open = append(open, n)
+			case "end":
+				open = open[:max(0, len(open)-1)]
+			}
+		case "del", "moveFrom", "Fallback", "txbxContent":
+			return
+		}
+		for _, k := range n.kids {
+			walk(k)
+		}
+	}
+	walk(root)
+	endless := map[*node]bool{}
+	for _, n := range open {
+		endless[n] = true
+	}
+	return endless
 }
 
 var hyperlink = regexp.MustCompile(`(?i)^\s*HYPERLINK\s+"?([^"\s]+)"?`)

@@ -47,6 +47,24 @@ func decodeAs(e encoding.Encoding, data []byte) string {
 	return string(out)
 }
 
+// almostUTF8 reports UTF-8 with a damaged spot: a message that was cut off, or
+// something appended to it on the way. Text of another encoding breaks at every
+// other character.
+func almostUTF8(data []byte) bool {
+	broken, wide := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			wide++
+		}
+		data = data[size:]
+	}
+	return broken*10 <= wide
+}
+
 // sampleSize is how much of a text is weighed.
 const sampleSize = 64 << 10
 

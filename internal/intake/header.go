@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"encoding/base64"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -24,7 +23,7 @@ type headerField struct{ name, value string }
 // as does an empty one.
 func splitHeader(data []byte) (header, []byte) {
 	var h header
-	rest := bytes.TrimLeft(data, "\r\n")
+	rest := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), "\r\n")
 	if bytes.HasPrefix(rest, []byte("From ")) { // mbox
 		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}
@@ -152,6 +151,8 @@ func decodeLabelled(data []byte, label string) (string, bool) {
 		return unixLines(string(data)), true
 	case valid && bytes.IndexByte(data, 0x1b) < 0:
 		return unixLines(string(data)), true
+	case strings.HasPrefix(label, "utf") && almostUTF8(data):
+		return unixLines(strings.ToValidUTF8(string(data), string(utf8.RuneError))), true
 	case isGB(label):
 		return unixLines(decodeAs(simplifiedchinese.GB18030, data)), true
 	case label != "" && !strings.HasPrefix(label, "utf") && !strings.HasPrefix(label, "iso-8859") && !strings.HasSuffix(label, "ascii") && !strings.HasPrefix(label, "windows-125"):
@@ -290,7 +291,7 @@ func parameters(field string) (value string, params map[string]string) {
 	for i, p := range splitParameters(field) {
 		key, text, ok := strings.Cut(p, "=")
 		if i == 0 && (!ok || strings.Contains(key, "/")) {
-			value = strings.ToLower(strings.TrimSpace(p))
+			value, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(p)), " ") // a comment may stand behind
 			continue
 		}
 		key, text = strings.ToLower(strings.TrimSpace(key)), unquote(strings.TrimSpace(text))
@@ -320,6 +321,7 @@ func parameters(field string) (value string, params map[string]string) {
 func joinSegments(numbered map[int]segment) (string, bool) {
 	label := ""
 	var joined []byte
+	escaped := "" // what is cut may be an escape, too
 	for i := range len(numbered) {
 		s := numbered[i]
 		if i == 0 && s.encoded {
@@ -328,18 +330,32 @@ func joinSegments(numbered map[int]segment) (string, bool) {
 			}
 		}
 		if s.encoded {
-			s.text = percent(s.text)
+			escaped += s.text
+			continue
 		}
-		joined = append(joined, s.text...)
+		joined = append(append(joined, percent(escaped)...), s.text...)
+		escaped = ""
 	}
-	return decodeLabelled(joined, label)
+	return decodeLabelled(append(joined, percent(escaped)...), label)
 }
 
+// percent reads the escapes of an address; what is none stays.
 func percent(s string) string {
-	if out, err := url.PathUnescape(s); err == nil {
-		return out
+	if !strings.Contains(s, "%") {
+		return s
 	}
-	return s
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if high, low := hexDigit(s[i+1]), hexDigit(s[i+2]); high >= 0 && low >= 0 {
+				out.WriteByte(byte(high<<4 | low))
+				i += 2
+				continue
+			}
+		}
+		out.WriteByte(s[i])
+	}
+	return out.String()
 }
 
 // splitParameters parts a field at its semicolons, but not within quotes.

@@ -218,7 +218,7 @@ func readText(format Format, src source, data []byte, n *notes) (*script, *refus
 	case !s.hasText():
 		refused = &refusal{kind: noText}
 	case len(s.blocks) > maxBlocks:
-		refused = refuse(tooMuch, diag.Arg("what", i18n.Text{ZH: "段数", EN: "the number of paragraphs"}), diag.Arg("limit", maxBlocks))
+		refused = tooManyBlocks()
 	}
 	return s, refused
 }

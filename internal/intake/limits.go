@@ -16,6 +16,7 @@ const (
 	maxFootnote = 500
 	maxBlocks   = 20_000    // paragraphs and tables
 	maxCells    = 50_000    // of all tables
+	maxLabel    = 255       // bytes of the pattern of a list's numbers
 	maxRunes    = 1_000_000 // characters of a manuscript; an essay has 1,500
 	maxAllImage = 60 << 20  // bytes of all pictures of a manuscript
 	maxMail     = 40 << 20  // bytes of a mail

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,6 +59,9 @@ var (
 // manuscript.
 func readMail(r *Result, name string, data []byte, opt Options, n *notes) {
 	m := &mailReader{}
+	if bytes.IndexByte(data, '\n') < 0 { // lines as the old Macintosh ends them
+		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	}
 	root := m.part(data, 0)
 	l := &Letter{Subject: headerText(root.header.get("subject")), From: readAddress(root.header.get("from"))}
 	r.Letter = l

@@ -37,6 +37,15 @@ func inQuoted(s string) string {
 	return b.String()
 }
 
+// TestNameCutWithinAnEscape joins what RFC 2231 continues before the escapes of
+// it are read.
+func TestNameCutWithinAnEscape(t *testing.T) {
+	r := Read("a.eml", []byte("From: a@b.cn\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment;\r\n filename*0*=gb18030''%B8%E;\r\n filename*1*=5%BC%FE; filename*2=.pdf\r\n\r\n%PDF-1.4"), Options{})
+	if got := r.Letter.Attachments[0].Name; got != "稿件.pdf" {
+		t.Errorf("the name is %q", got)
+	}
+}
+
 // TestLetters reads one letter in every shape in which Chinese clients send it.
 func TestLetters(t *testing.T) {
 	from := "From: =?UTF-8?B?" + inBase64("郝学兰") + "?= <haoxl@126.com>\r\n"

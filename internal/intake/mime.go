@@ -154,15 +154,27 @@ func trimOneLine(b []byte) []byte {
 
 // decodeBody undoes the transfer encoding.
 func decodeBody(h header, body []byte) []byte {
-	switch strings.ToLower(strings.TrimSpace(h.get("content-transfer-encoding"))) {
+	encoding, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(h.get("content-transfer-encoding"))), " ") // a comment may stand behind
+	switch encoding {
 	case "base64":
-		return decodeBase64(body)
+		return decodeBase64(withoutFooter(body))
 	case "quoted-printable":
 		return decodeQuoted(body)
 	case "x-uuencode", "uuencode", "x-uue":
 		if _, data, _ := uuFile(body); data != nil {
 			return data
 		}
+	}
+	return body
+}
+
+var footer = regexp.MustCompile(`\n[ \t]*\r?\n\S+[ \t]+\S`)
+
+// withoutFooter drops what a mailing list or a virus scanner put behind base64
+// in plain words, which would be read as digits.
+func withoutFooter(body []byte) []byte {
+	if at := footer.FindIndex(body); at != nil {
+		return body[:at[0]]
 	}
 	return body
 }

@@ -171,6 +171,7 @@ func (n *numbering) label(one *num, level int, c *[9]int) (string, bool) {
 	}
 	legal, _ := l.on("isLgl")
 	text := l.val("lvlText")
+	text = text[:min(len(text), maxLabel)]
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {
 		if text[i] != '%' || i+1 >= len(text) || text[i+1] < '1' || text[i+1] > '9' {

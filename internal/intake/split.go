@@ -42,6 +42,9 @@ var (
 	splitWhole = diag.Define("split-no-column", diag.Note,
 		i18n.Text{ZH: "版面上没有单独一行的“{column}”，在全文里找了文章", EN: "no line “{column}” stands by itself on the page; the whole text was searched"},
 		i18n.Text{ZH: "核对取出的几篇是不是都是栏目的。", EN: "Check that all that was taken is the column's."})
+	splitByCall = diag.Define("split-by-call", diag.Note,
+		i18n.Text{ZH: "版面上没有单独一行的“{column}”，按约稿启事里的栏目名称“{name}”找了文章", EN: "no line “{column}” stands by itself on the page; the column was found by the name that its call has, “{name}”"},
+		i18n.Text{ZH: "栏目改了名，就改 site.toml 里的 title。", EN: "If the column has a new name, change title in site.toml."})
 	splitNews = diag.Define("split-news", diag.Warning,
 		i18n.Text{ZH: "{place}：有署名，但前面是别的新闻，没有取", EN: "{place}: a byline, but what stands before it is other news; it was not taken"},
 		i18n.Text{ZH: "是栏目的文章，就把它单独存成一个文件再导入。", EN: "If it is an essay of the column, save it as a file of its own and import that."})
@@ -65,6 +68,7 @@ func (s *script) stories() int {
 
 var (
 	callTitle  = regexp.MustCompile(`(?:约稿|征稿|征文)启事$`)
+	callColumn = regexp.MustCompile(`^[“"《]([^”"》]+)[”"》].{0,4}(?:约稿|征稿|征文)启事$`)
 	callField  = regexp.MustCompile(`^(主办单位|主办|截稿时间|截稿日期|截止时间|投稿邮箱|邮箱|联系电话|电话)\s*[:：]\s*(.+)$`)
 	callEditor = regexp.MustCompile(`[（(]专题策划\s*[:：]\s*([^（()）]+)[）)]`)
 	newsLead   = regexp.MustCompile(`^(?:本报.{0,8}讯|□|○记者|本报记者|新华社)`)
@@ -76,10 +80,12 @@ var (
 func splitPage(s *script, column string, n *notes) *Split {
 	out := &Split{}
 	blocks := slices.DeleteFunc(s.blocks, func(b block) bool { return b.kind == paragraph && b.text() == "" && len(b.spans) == 0 })
-	start, named := 0, false
-	for i, b := range blocks {
-		if isColumnName(b.text(), column) {
-			start, named = i+1, true
+	start, named := behindName(blocks, column)
+	if !named {
+		if name := nameInCall(blocks); name != "" {
+			if start, named = behindName(blocks, name); named {
+				n.at(splitByCall, 0, diag.Arg("column", column), diag.Arg("name", name))
+			}
 		}
 	}
 	if !named {
@@ -115,6 +121,27 @@ func splitPage(s *script, column string, n *notes) *Split {
 		n.at(splitNone, 0, diag.Arg("column", column))
 	}
 	return out
+}
+
+// behindName returns the place behind the last line that is the column's name.
+func behindName(blocks []block, column string) (int, bool) {
+	for i := len(blocks) - 1; i >= 0; i-- {
+		if isColumnName(blocks[i].text(), column) {
+			return i + 1, true
+		}
+	}
+	return 0, false
+}
+
+// nameInCall returns the name of the column that a call on the page has in its
+// title: “鲁西崛起大家谈”约稿启事.
+func nameInCall(blocks []block) string {
+	for _, b := range blocks {
+		if m := callColumn.FindStringSubmatch(b.text()); m != nil {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 func isColumnName(text, column string) bool {

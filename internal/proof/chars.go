@@ -65,12 +65,19 @@ func (p *passage) chineseBefore(i int) bool {
 	for c := p.get(i - 1); c == '”' || c == '’' || c == ')' || c == '"'; c = p.get(i - 1) {
 		i--
 	}
-	if c := p.get(i - 1); isHan(c) || isMark(c) {
+	if c := p.get(i - 1); isHan(c) || isMark(c) || (c == '…' || c == '—') && p.get(i-2) == c {
 		return true
 	}
-	token := p.back(i, func(r rune) bool { return isWord(r) || contains("%‰℃+.-/", r) })
+	token := p.back(i, isToken)
 	before := p.get(token - 1)
 	return token < i && (isHan(before) || isMark(before) || (before == '“' || before == '(') && p.get(token-2) != edge && isHan(p.get(token-2)))
+}
+
+// isToken reports what words, numbers, units and formulas are made of: CO₂, Ⅱ,
+// ①, X≥5.
+func isToken(r rune) bool {
+	return isWord(r) || contains("%‰℃+.-/¥×≥≤°′″²³", r) ||
+		r >= 0x2070 && r <= 0x209c || r >= 'Ⅰ' && r <= 'ⅿ' || r >= '①' && r <= '⒇'
 }
 
 // chineseAfter reports that the text which begins at i is Chinese.
@@ -84,7 +91,7 @@ func (p *passage) chineseAfter(i int) bool {
 	if c := p.get(i); isHan(c) || isMark(c) {
 		return true
 	}
-	token := p.skip(i, func(r rune) bool { return isWord(r) || contains("%‰℃+.-/—～", r) })
+	token := p.skip(i, func(r rune) bool { return isToken(r) || r == '—' || r == '～' })
 	after := p.get(token)
 	return token > i && (isHan(after) || isMark(after))
 }

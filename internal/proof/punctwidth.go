@@ -34,6 +34,10 @@ var _ = define(Rule{
 熊彼特（Joseph Schumpeter,1883—1950）提出 => 熊彼特（Joseph Schumpeter，1883—1950）提出
 规模达到300PFLOPS, ChatGPT类模型 => 规模达到300PFLOPS，ChatGPT类模型
 推进“5G+”,“AI”等行动 => 推进“5G+”，“AI”等行动
+路还很长……! => 路还很长……！
+排放CO₂,SO₂等气体 => 排放CO₂，SO₂等气体
+见第①,②项 => 见第①，②项
+加快, ⏎推进 => 加快，⏎推进
 落实! 再落实! ⏎ => 落实！再落实！⏎
 比例为1:500
 会议于14:30开始
@@ -92,20 +96,22 @@ func (s *sink) widen(p *passage, i int, wide rune) {
 		from = i
 	}
 	s.mend(p, from, to, string(wide))
-	if i == len(p.r)-1 {
-		s.last().reach(p.trailing())
+	if next := p.get(i + 1); next == edge || next == brk {
+		s.last().reach(p.trailing(i))
 	}
 }
 
-// trailing returns the number of spaces behind a passage that ends its line.
-// They mean nothing to Markdown, and are no part of the passage.
-func (p *passage) trailing() int {
-	rest := p.src[p.to[len(p.r)-1]:]
+// trailing returns the number of spaces behind the character at i that end its
+// line and mean nothing to Markdown. They are no part of the passage. Two or
+// more within a paragraph break the line.
+func (p *passage) trailing(i int) int {
+	rest := p.src[p.to[i]:]
 	after := strings.TrimLeft(rest, " ")
-	if after != "" && after[0] != '\n' {
+	n := len(rest) - len(after)
+	if after != "" && after[0] != '\n' || n > 1 && i < len(p.r)-1 {
 		return 0
 	}
-	return len(rest) - len(after)
+	return n
 }
 
 // reach has a finding with one edit, up to its end, take n bytes more.

@@ -437,7 +437,12 @@ func TestWidths(t *testing.T) {
 	if browser.Value[bool](t, page, `[...document.querySelectorAll("iframe")].some(f => f.contentDocument.querySelector("luxi-bar"))`) {
 		t.Error("a page in a frame has a bar")
 	}
-	p.wait(page, `performance.getEntriesByType("resource").length > 0`)
+	const scrolled = `[...document.querySelectorAll("iframe")].map(f => f.contentWindow.scrollY > 0).join()`
+	p.do(page, `window.phone = document.querySelector("iframe"); phone.style.height = "200px"; document.querySelectorAll("iframe")[1].style.height = "200px"`)
+	p.do(page, `phone.dispatchEvent(new Event("pointerenter")); phone.contentWindow.scrollTo({ top: 300, behavior: "instant" })`)
+	p.wait(page, scrolled+`.startsWith("true,true")`)
+	p.do(page, `document.querySelector("input").click(); phone.contentWindow.scrollTo({ top: 0, behavior: "instant" })`)
+	p.wait(page, scrolled+`.startsWith("false,true")`)
 	p.edit("content/essays/2026/plain.md", "第三段收尾", "第三段改过")
 	p.wait(page, `[...document.querySelectorAll("iframe")].every(f => f.contentDocument.body.innerText.includes("第三段改过"))`)
 	if got := page.Complaints(); len(got) > 0 {
@@ -455,9 +460,13 @@ func TestPrintView(t *testing.T) {
 	p.wait(page, `getComputedStyle(`+frame+`.body).backgroundColor === "rgb(250, 250, 0)"`)
 	p.wait(page, `document.querySelector("h1").textContent === "打印的样子，A4 纸大约 2 页"`) // the code is as wide as the sheet
 
-	forum := browser.Open(t, p.url+"/_luxi/print?address="+plainPage+"&theme=", browser.Conditions{Media: map[string]string{"prefers-color-scheme": "dark"}})
+	forum := browser.Open(t, p.url+"/_luxi/print?address="+draftPage+"&theme=", browser.Conditions{Media: map[string]string{"prefers-color-scheme": "dark"}})
 	p.wait(forum, `document.querySelector("iframe")?.contentDocument?.querySelector(".nav") && getComputedStyle(`+frame+`.querySelector(".nav")).display === "none"`)
 	p.wait(forum, `document.querySelector("h1").textContent === "打印的样子，A4 纸大约 1 页"`)
+	p.wait(forum, frame+`.querySelector("luxi-overlay")`)
+	if browser.Value[bool](t, forum, visible+`(`+frame+`.querySelector("luxi-overlay"))`) {
+		t.Error("that the page is a draft stands on the sheet")
+	}
 	if got := browser.Value[float64](t, forum, `document.querySelector("iframe").clientWidth`); got < 642 || got > 643 {
 		t.Errorf("the text area of A4 is %v px wide, want 170 mm", got)
 	}

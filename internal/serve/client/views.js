@@ -16,7 +16,10 @@ const about = new URLSearchParams({ address, theme });
 /** Waits for the frame's page, and again whenever it is loaded anew. */
 function frame(title, url, ready) {
   const element = h("iframe", { title });
-  element.addEventListener("load", () => ready(element.contentDocument, element.contentWindow));
+  element.addEventListener("load", () => {
+    ready(element.contentDocument, element.contentWindow);
+    tell(); // what was said while it was on its way
+  });
   element.src = url;
   return element;
 }
@@ -93,8 +96,8 @@ function print(url) {
       say(title, words.sheets(Math.max(1, Math.ceil(height / pageHeight))));
     };
     onPaper();
-    // The bar of the browser's print has the paper's margins; here the sheet has.
-    style(doc, win, ":root { overflow: hidden; background: #fff }");
+    // What the server says over a page is not printed; nor is there more to scroll.
+    style(doc, win, ":root { overflow: hidden; background: #fff } luxi-overlay { display: none !important }");
     new win.ResizeObserver(fit).observe(doc.documentElement);
     doc.addEventListener("load", (event) => event.target.localName === "link" && onPaper(), true); // a new sheet
     fit();
@@ -104,13 +107,22 @@ function print(url) {
 
 // ---- Frames have no stream of their own; they hear what their window hears.
 
+const channel = new BroadcastChannel("luxi");
+let state = null; // the newest that was said
+
+function tell() {
+  if (state) channel.postMessage({ address, theme, state });
+}
+
 function listen({ source }) {
-  const channel = new BroadcastChannel("luxi");
   let stream = null;
   const open = () => {
     if (stream || document.hidden) return;
     stream = new EventSource(`/_luxi/events?${new URLSearchParams({ address, theme, source, sum: "" })}`);
-    stream.addEventListener("state", (event) => channel.postMessage({ address, theme, state: JSON.parse(event.data) }));
+    stream.addEventListener("state", (event) => {
+      state = JSON.parse(event.data);
+      tell();
+    });
   };
   const close = () => {
     stream?.close();

@@ -1,0 +1,82 @@
+package source
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"sync"
+)
+
+// Folders returns the file system of a root, for reading many files: it keeps
+// the folders that it met open, because [os.Root] walks to every file from the
+// root, one system call for each folder on the way. What it reads is what
+// root.FS reads. It is for one snapshot: a folder that is renamed meanwhile is
+// read under its old name. Close it when the snapshot is made.
+func Folders(root *os.Root) *FolderFS {
+	return &FolderFS{top: root, FS: root.FS(), open: map[string]*os.Root{}}
+}
+
+// A FolderFS is the file system that Folders returns.
+type FolderFS struct {
+	fs.FS
+	top *os.Root
+
+	mutex sync.Mutex
+	open  map[string]*os.Root // nil for one that cannot be opened
+}
+
+// mostFolders is how many folders are kept open: few enough for a limit of 64
+// files, and columns have one for each year.
+const mostFolders = 16
+
+// Open opens a file. What its folder alone cannot open, such as a link that
+// leads out of the folder but not out of the root, is opened from the root.
+func (f *FolderFS) Open(name string) (fs.File, error) {
+	dir, base := path.Split(name)
+	if dir != "" && fs.ValidPath(name) {
+		if folder := f.folder(dir[:len(dir)-1]); folder != nil {
+			if file, err := folder.Open(base); err == nil {
+				return file, nil
+			}
+		}
+	}
+	return f.FS.Open(name)
+}
+
+func (f *FolderFS) folder(dir string) *os.Root {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	folder, ok := f.open[dir]
+	if !ok && len(f.open) < mostFolders {
+		folder, _ = f.top.OpenRoot(dir) // what is wrong with it is told by the root
+		f.open[dir] = folder
+	}
+	return folder
+}
+
+// Stat describes a file, from the root.
+func (f *FolderFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
+
+// ReadDir lists a folder, from the root.
+func (f *FolderFS) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.FS, name) }
+
+// ReadFile reads a whole file.
+func (f *FolderFS) ReadFile(name string) ([]byte, error) { return fs.ReadFile(f.FS, name) }
+
+// ReadLink returns where a link leads.
+func (f *FolderFS) ReadLink(name string) (string, error) { return fs.ReadLink(f.FS, name) }
+
+// Lstat describes a file, or the link that stands in its place.
+func (f *FolderFS) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(f.FS, name) }
+
+// Close closes the folders.
+func (f *FolderFS) Close() {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	for dir, folder := range f.open {
+		if folder != nil {
+			folder.Close()
+		}
+		delete(f.open, dir)
+	}
+}
