@@ -60,7 +60,7 @@ func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
 }
 
 // runBuild runs a build of the column in a folder into a sink.
-func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result, error) {
+func (a *app) runBuild(ctx context.Context, dir string, f buildFlags, sink build.Sink) (build.Result, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return build.Result{}, err
@@ -78,7 +78,7 @@ func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result,
 		}
 		status.progress(stage, done, total)
 	}
-	return build.Run(context.Background(), root, build.Options{
+	return build.Run(ctx, root, build.Options{
 		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
 		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: progress,
 	}, sink)
@@ -182,7 +182,7 @@ func (a *app) build(flags buildFlags, output string) error {
 // folder is as it was.
 func (a *app) publish(target *publish.Target, dir, output string, flags buildFlags) (s summary, result build.Result, list diag.List, err error) {
 	s.Output = shortPath(output)
-	result, err = a.runBuild(dir, flags, site{target, output})
+	result, err = a.runBuild(context.Background(), dir, flags, site{target, output})
 	if failed := (siteError{}); errors.As(err, &failed) {
 		return s, result, nil, a.publishError(output, failed.error)
 	}

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"luxi/internal/build"
+	"luxi/internal/diag"
 	"luxi/internal/i18n"
 )
 
@@ -28,19 +31,30 @@ func (a *app) check(flags buildFlags) error {
 	if err != nil {
 		return err
 	}
-	result, err := a.runBuild(dir, flags, discard{})
+	ctx, stop := a.interruptible()
+	defer stop()
+	result, list, err := a.examine(ctx, dir, flags)
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
 	if err != nil {
 		return err
 	}
-	found, err := a.proofread(dir)
-	if err != nil {
-		return err
-	}
-	list := append(result.Diagnostics, found...)
-	list.Sort()
 	var s summary
 	s.fill(a, result, list, start)
 	return a.finish(s, list, flags.json, a.checkLine)
+}
+
+// examine returns what a build and the proofreading of a column tell.
+func (a *app) examine(ctx context.Context, dir string, flags buildFlags) (build.Result, diag.List, error) {
+	result, err := a.runBuild(ctx, dir, flags, discard{})
+	if err != nil {
+		return result, nil, err
+	}
+	found, err := a.proofread(ctx, dir)
+	list := append(result.Diagnostics, found...)
+	list.Sort()
+	return result, list, err
 }
 
 func (a *app) checkLine(s summary) string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/signal"
@@ -46,8 +47,7 @@ func (g *guard) end() {
 	close(g.ended)
 }
 
-// stop returns the exit status: 128 and the number of the signal, as shells have
-// it.
+// stop returns the exit status.
 func (g *guard) stop(s os.Signal) int {
 	g.mu.Lock() // for good
 	changed, err := false, error(nil)
@@ -66,9 +66,40 @@ func (g *guard) stop(s os.Signal) int {
 	if err != nil {
 		a.printError(err)
 	}
-	status := 128
-	if n, ok := s.(syscall.Signal); ok {
-		status += int(n)
+	return interruptedError{s}.status()
+}
+
+// An interruptedError ends a command that was told to end by Ctrl-C or by the
+// system.
+type interruptedError struct{ signal os.Signal }
+
+func (e interruptedError) Error() string { return "luxi: " + e.signal.String() }
+
+// status returns the exit status: 128 and the number of the signal, as shells have
+// it.
+func (e interruptedError) status() int {
+	if n, ok := e.signal.(syscall.Signal); ok {
+		return 128 + int(n)
 	}
-	return status
+	return 128
+}
+
+// interruptible returns a context that is done, by an interruptedError, when the
+// program is told to end. It is for work that writes nothing, which needs no guard.
+// A second signal ends the program on the spot.
+func (a *app) interruptible() (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	ended := make(chan os.Signal, 1)
+	signal.Notify(ended, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		if s, ok := <-ended; ok {
+			signal.Stop(ended)
+			cancel(interruptedError{s})
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(ended)
+		close(ended)
+		cancel(nil)
+	}
 }

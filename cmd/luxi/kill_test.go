@@ -216,6 +216,49 @@ func TestKilledAtSystemCalls(t *testing.T) {
 	}
 }
 
+// A check or a proofreading that is told to end says so, and no more.
+func TestStoppedCheck(t *testing.T) {
+	c := newProcessColumn(t, 150)
+	for _, tt := range []struct {
+		verb, lang, want string
+		signal           syscall.Signal
+	}{
+		{"check", "zh", "luxi 被中断了\n", syscall.SIGINT},
+		{"check", "en", "luxi was stopped\n", syscall.SIGINT},
+		{"check", "en", "luxi was stopped\n", syscall.SIGTERM},
+		{"proof", "en", "luxi was stopped\n", syscall.SIGINT},
+	} {
+		t.Run(strings.Join([]string{tt.verb, tt.lang, tt.signal.String()}, " "), func(t *testing.T) {
+			command := func() (*exec.Cmd, *strings.Builder) {
+				cmd := exec.Command("luxi", tt.verb, "--source", c.dir, "--now", "2022-09-01", "--lang", tt.lang)
+				said := new(strings.Builder)
+				cmd.Stdout, cmd.Stderr = said, said
+				return cmd, said
+			}
+			const tries = 60 // each ends too early, too late or in time
+			for try := range tries {
+				cmd, _ := command()
+				start := time.Now()
+				_ = cmd.Run() // a finding is no failure here
+				lasts := time.Since(start)
+				cmd, said := command()
+				c.must(cmd.Start())
+				timer := time.AfterFunc(lasts*time.Duration(1+try%6)/7, func() { _ = cmd.Process.Signal(tt.signal) })
+				_ = cmd.Wait()
+				timer.Stop()
+				if cmd.ProcessState.ExitCode() != 128+int(tt.signal) {
+					continue
+				}
+				if said.String() != tt.want {
+					t.Errorf("it said %q, want %q", said.String(), tt.want)
+				}
+				return
+			}
+			t.Errorf("of %d, none was stopped", tries)
+		})
+	}
+}
+
 // A build that is told to end says what became of the site, and leaves nothing
 // behind.
 func TestStoppedBuild(t *testing.T) {

@@ -66,6 +66,11 @@ func run(args []string, env environment) int {
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	if err := root.Execute(); err != nil {
+		var stopped interruptedError
+		if errors.As(err, &stopped) {
+			fmt.Fprintln(a.stderr, a.say("luxi 被中断了", "luxi was stopped"))
+			return stopped.status()
+		}
 		a.printError(err)
 		return statusUsage
 	}

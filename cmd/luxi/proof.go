@@ -117,7 +117,12 @@ func (j *proofJob) column() error {
 		return err
 	}
 	defer root.Close()
-	result, err := build.Proof(context.Background(), root)
+	ctx, stop := j.interruptible() // to read; what --fix asks and writes is later
+	defer stop()
+	result, err := build.Proof(ctx, root)
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
 	if err != nil {
 		return err
 	}
@@ -210,13 +215,13 @@ func textsIn(names []string) ([]string, error) {
 }
 
 // proofread returns what the proofreading of a column has to tell.
-func (a *app) proofread(dir string) (diag.List, error) {
+func (a *app) proofread(ctx context.Context, dir string) (diag.List, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	result, err := build.Proof(context.Background(), root)
+	result, err := build.Proof(ctx, root)
 	return result.Told(), err
 }
 
@@ -226,7 +231,7 @@ func (a *app) gate(dir string, settings config.Proof) (diag.List, error) {
 	if settings.Gate == config.GateNone {
 		return nil, nil
 	}
-	list, err := a.proofread(dir)
+	list, err := a.proofread(context.Background(), dir) // a guard ends the build
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }), err
 }
 
