@@ -168,6 +168,7 @@ func (a *app) build(flags buildFlags, output string) error {
 	guard.watch(target)
 	flags.keep = true
 	s, result, list, err := a.publish(target, dir, output, flags)
+	guard.settle()
 	if closed := target.Close(); err == nil && closed != nil {
 		err = a.publishError(output, closed)
 	}
