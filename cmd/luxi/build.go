@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,9 +71,16 @@ func (a *app) runBuild(ctx context.Context, dir string, f buildFlags, sink build
 		status = a.statusLine()
 	}
 	defer status.end()
+	var once sync.Once
+	progress := func(stage build.Stage, done, total int) {
+		if stage == build.Reading {
+			once.Do(func() { limitMemory(total) })
+		}
+		status.progress(stage, done, total)
+	}
 	return build.Run(ctx, root, build.Options{
 		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
-		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: status.progress,
+		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: progress,
 	}, sink)
 }
 
@@ -160,6 +168,7 @@ func (a *app) build(flags buildFlags, output string) error {
 	guard.watch(target)
 	flags.keep = true
 	s, result, list, err := a.publish(target, dir, output, flags)
+	guard.settle()
 	if closed := target.Close(); err == nil && closed != nil {
 		err = a.publishError(output, closed)
 	}

@@ -42,7 +42,16 @@ func (g *guard) watch(t *publish.Target) {
 	g.mu.Unlock()
 }
 
+// settle returns where the build was not told to end. Where it was, what the build
+// returned is only that it was stopped: the guard says what became of the site, and
+// ends the program.
+func (g *guard) settle() {
+	g.mu.Lock() // which stop does not give back
+	defer g.mu.Unlock()
+}
+
 func (g *guard) end() {
+	g.settle()
 	signal.Stop(g.ended)
 	close(g.ended)
 }

@@ -285,6 +285,8 @@ func TestStoppedBuild(t *testing.T) {
 			if left, _ := filepath.Glob(filepath.Join(c.dir, ".luxi/*/put/*")); len(left) > 0 {
 				t.Errorf("it left %v", left)
 			}
+		} else if err != nil && cmd.ProcessState.ExitCode() >= 0 { // below: the signal came before the guard
+			t.Errorf("it ended with %v and said %q", err, said.String())
 		}
 		if c.standing() < 0 {
 			t.Fatal("the site is neither old nor new")

@@ -2,6 +2,7 @@ package build
 
 import (
 	"cmp"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -68,14 +69,55 @@ func (s *Site) Documents() []About {
 	return s.abouts
 }
 
-// Document returns the document of a content file.
+// Document returns the document of a content file. It costs a look at the names
+// of all, and no more, because it is asked after each save.
 func (s *Site) Document(source string) (About, bool) {
-	s.aboutOnce.Do(s.describe)
-	i, ok := s.aboutBy[source]
-	if !ok {
-		return About{}, false
+	d := describer{site: s, calls: s.callLengths(), address: s.addressOf, leftOut: s.leftOutAs}
+	for i := range s.in.Essays {
+		if s.in.Essays[i].Path == source {
+			return d.essay(&s.in.Essays[i]), true
+		}
 	}
-	return s.abouts[i], true
+	for i := range s.in.Calls {
+		if c := &s.in.Calls[i]; c.Path == source {
+			return d.about(document.Calls, &c.Document, &c.Common, c.Date), true
+		}
+	}
+	for i := range s.in.Pages {
+		if p := &s.in.Pages[i]; p.Path == source {
+			return d.about(document.Pages, &p.Document, &p.Common, p.Date), true
+		}
+	}
+	return About{}, false
+}
+
+// addressOf returns the first address of a content file; a call's page comes
+// before its notice.
+func (s *Site) addressOf(source string) string {
+	for i := range s.files {
+		if s.files[i].source == source {
+			return s.files[i].address
+		}
+	}
+	return ""
+}
+
+// leftOutAs reports whether a file was left out, or taken in, for a reason.
+func (s *Site) leftOutAs(source string, reason column.Reason) bool {
+	is := func(out column.LeftOut) bool { return out.Path == source && out.Reason == reason }
+	return slices.ContainsFunc(s.LeftOut, is) || slices.ContainsFunc(s.TakenIn, is)
+}
+
+// Sources returns the content files that pages of the site are made of; a file
+// of several pages comes several times.
+func (s *Site) Sources() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range s.files {
+			if f := &s.files[i]; f.page != nil && f.source != "" && !yield(f.source) {
+				return
+			}
+		}
+	}
 }
 
 // Boards judges the calls of the column as [column.Boards] does.
@@ -99,57 +141,71 @@ func (s *Site) Clock() time.Time { return s.in.Now }
 func (s *Site) describe() {
 	addresses := map[string]string{}
 	for _, f := range s.files {
-		if _, ok := addresses[f.source]; f.source != "" && !ok { // a call's page comes before its notice
+		if _, ok := addresses[f.source]; f.source != "" && !ok {
 			addresses[f.source] = f.address
 		}
 	}
-	future := map[string]bool{}
+	reasons := map[string]column.Reason{}
 	for _, out := range slices.Concat(s.LeftOut, s.TakenIn) {
-		future[out.Path] = out.Reason == column.Future
+		reasons[out.Path] = out.Reason
 	}
-	withdrawn := map[string]bool{}
-	for i := range s.in.Essays {
-		e := &s.in.Essays[i]
-		withdrawn[e.Path] = !e.Withdrawn.IsZero()
-	}
-	calls := s.callLengths()
-	add := func(section document.Section, d *document.Document, c *document.Common, date civil.Moment, a About) {
-		a.Source, a.Section, a.Address, a.Sum = d.Path, section, addresses[d.Path], d.Source
-		a.Title, a.Length, a.Draft, a.Broken = c.Title, d.Body.Length, c.Draft, d.Broken
-		a.Future, a.Withdrawn = future[d.Path], withdrawn[d.Path]
-		if section == document.Essays && !date.IsZero() && date.Instant(s.in.Site.Location).After(s.in.Now) {
-			a.Future = true // a draft, too, which is left out for being one
-		}
-		a.LeftOut = a.Address == "" && !a.Draft && !a.Future && !a.Broken
-		if !date.IsZero() {
-			a.Date = date.String()
-		}
-		s.abouts = append(s.abouts, a)
+	d := describer{
+		site: s, calls: s.callLengths(),
+		address: func(source string) string { return addresses[source] },
+		leftOut: func(source string, reason column.Reason) bool {
+			is, ok := reasons[source]
+			return ok && is == reason
+		},
 	}
 	for i := range s.in.Essays {
-		e := &s.in.Essays[i]
-		a := About{}
-		for _, author := range e.Authors {
-			a.Authors = append(a.Authors, author.Name)
-		}
-		if l := calls[e.Call]; len(l) == 2 {
-			a.Least, a.Most = l[0], l[1]
-		}
-		add(document.Essays, &e.Document, &e.Common, e.Date, a)
+		s.abouts = append(s.abouts, d.essay(&s.in.Essays[i]))
 	}
 	slices.SortStableFunc(s.abouts, func(a, b About) int { return cmp.Compare(b.Date, a.Date) })
 	for i := range s.in.Calls {
 		c := &s.in.Calls[i]
-		add(document.Calls, &c.Document, &c.Common, c.Date, About{})
+		s.abouts = append(s.abouts, d.about(document.Calls, &c.Document, &c.Common, c.Date))
 	}
 	for i := range s.in.Pages {
 		p := &s.in.Pages[i]
-		add(document.Pages, &p.Document, &p.Common, p.Date, About{})
+		s.abouts = append(s.abouts, d.about(document.Pages, &p.Document, &p.Common, p.Date))
 	}
-	s.aboutBy = make(map[string]int, len(s.abouts))
-	for i, a := range s.abouts {
-		s.aboutBy[a.Source] = i
+}
+
+// A describer says what there is to know of documents.
+type describer struct {
+	site    *Site
+	calls   map[string][]int
+	address func(source string) string
+	leftOut func(source string, reason column.Reason) bool
+}
+
+func (d describer) essay(e *document.Essay) About {
+	a := d.about(document.Essays, &e.Document, &e.Common, e.Date)
+	for _, author := range e.Authors {
+		a.Authors = append(a.Authors, author.Name)
 	}
+	if l := d.calls[e.Call]; len(l) == 2 {
+		a.Least, a.Most = l[0], l[1]
+	}
+	in := &d.site.in
+	if !e.Date.IsZero() && e.Date.Instant(in.Site.Location).After(in.Now) {
+		a.Future = true // a draft, too, which is left out for being one
+	}
+	a.Withdrawn = !e.Withdrawn.IsZero()
+	a.LeftOut = a.LeftOut && !a.Future
+	return a
+}
+
+func (d describer) about(section document.Section, doc *document.Document, c *document.Common, date civil.Moment) About {
+	a := About{
+		Source: doc.Path, Section: section, Address: d.address(doc.Path), Sum: doc.Source, Title: c.Title,
+		Length: doc.Body.Length, Draft: c.Draft, Broken: doc.Broken, Future: d.leftOut(doc.Path, column.Future),
+	}
+	a.LeftOut = a.Address == "" && !a.Draft && !a.Future && !a.Broken
+	if !date.IsZero() {
+		a.Date = date.String()
+	}
+	return a
 }
 
 // callLengths returns what calls ask for, by the names that essays have for

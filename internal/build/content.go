@@ -54,6 +54,7 @@ func (l *loading) content(ctx context.Context) (in column.Input, finish func(), 
 		return in, nil, err
 	}
 	documents := 0
+	in.Essays = make([]document.Essay, 0, len(names))
 	l.made.names, l.made.sums = names, make(map[string]fingerprint.Sum, len(names))
 	for i := range parsed {
 		l.add(parsed[i].list)

@@ -41,7 +41,6 @@ type Site struct {
 
 	aboutOnce sync.Once
 	abouts    []About
-	aboutBy   map[string]int // in abouts, by source
 }
 
 // A file is one file of the site.

@@ -12,10 +12,10 @@ import (
 // The codec writes plain data: strings, numbers, booleans, and slices, arrays
 // and structs of these, hidden fields among them, one after the other and
 // without their names. So a record says nothing of its type, and only the program
-// that wrote it may read it. The records of 1,000 essays are
-// read in 1 ms. Those of gob, each of which describes its type, take 42 ms, as long
-// as to parse the files, and 2 ms in one stream, which cannot be read in parts
-// (BenchmarkKeptEssays of package build, on two cores).
+// that wrote it may read it. The records of 1,000 essays are read in 1 ms. Those of
+// gob, each of which describes its type, take 42 ms, as long as to parse the files,
+// and 2 ms in one stream, which cannot be read in parts (BenchmarkKeptEssays of
+// package build, on two cores).
 
 // A coder writes and reads values of one type.
 type coder struct {

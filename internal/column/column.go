@@ -309,6 +309,8 @@ func (b *builder) essays() {
 	for i, c := range b.index.Calls {
 		callAt[callID(c.Path)] = i
 	}
+	b.index.Essays = make([]Essay, 0, len(b.in.Essays))
+	tags := tagSlugs{}
 	for _, e := range b.in.Essays {
 		b.checkTerms(e)
 		at := b.instant(e.Date)
@@ -321,7 +323,7 @@ func (b *builder) essays() {
 		}
 		b.received[e.Path] = e.Received
 		e.Received = civil.Moment{} // as public does for a call
-		e.Tags = uniqueTags(e.Tags)
+		e.Tags = tags.unique(e.Tags)
 		essay := Essay{
 			Essay: e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
 			Older: -1, Newer: -1, CallAt: -1,
@@ -333,10 +335,8 @@ func (b *builder) essays() {
 		b.alias(e.Document, e.Common, address)
 		b.index.Essays = append(b.index.Essays, essay)
 	}
+	b.index.Essays = newestFirst(b.index.Essays)
 	essays := b.index.Essays
-	slices.SortFunc(essays, func(x, y Essay) int {
-		return cmp.Or(y.Published.Compare(x.Published), cmp.Compare(x.Path, y.Path))
-	})
 	for i := range essays {
 		if i > 0 {
 			essays[i].Newer = i - 1
@@ -345,6 +345,24 @@ func (b *builder) essays() {
 			essays[i].Older = i + 1
 		}
 	}
+}
+
+// newestFirst returns essays in their order. They are large, so that each is
+// moved once.
+func newestFirst(essays []Essay) []Essay {
+	order := make([]int, len(essays))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		x, y := &essays[i], &essays[j]
+		return cmp.Or(y.Published.Compare(x.Published), cmp.Compare(x.Path, y.Path))
+	})
+	sorted := make([]Essay, len(essays))
+	for at, i := range order {
+		sorted[at] = essays[i]
+	}
+	return sorted
 }
 
 // withdrawn puts a notice in the place of an essay that is withdrawn at the

@@ -127,12 +127,21 @@ func (b *builder) tagPlace(essays []int) diag.Range {
 	return b.in.Places.Key(b.index.Essays[essays[0]].Path, "tags")
 }
 
-// uniqueTags leaves out what is written twice, and what has nothing of which an
+// tagSlugs remember of tags whether an address can be made of them: there are few
+// tags, and each stands in many essays.
+type tagSlugs map[string]bool
+
+// unique leaves out what is written twice, and what has nothing of which an
 // address could be made.
-func uniqueTags(tags []string) []string {
+func (known tagSlugs) unique(tags []string) []string {
 	var out []string
 	for _, t := range tags {
-		if slug.From(t) != "" && !slices.Contains(out, t) {
+		ok, seen := known[t]
+		if !seen {
+			ok = slug.From(t) != ""
+			known[t] = ok
+		}
+		if ok && !slices.Contains(out, t) {
 			out = append(out, t)
 		}
 	}

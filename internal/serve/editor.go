@@ -215,6 +215,10 @@ func opener(target string) []string {
 
 // for it, and does not wait for that.
 
+// OpenBrowser opens an address as the system does. It does not wait for the
+// browser.
+func OpenBrowser(address string) error { return start(opener(address)) }
+
 // start starts a program that lives longer than the server, with no claim to
 // its terminal.
 func start(command []string) error {

@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"iter"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -56,32 +58,45 @@ func (g *generation) next(site *build.Site, err error) *generation {
 // nothing that somebody has just begun to write; nor is what another file was
 // called before.
 func (g *generation) learn(before *generation) {
-	var fresh []build.About
-	for _, d := range g.site.Documents() {
-		if d.Address != "" && !before.known[d.Source] {
-			fresh = append(fresh, d)
+	fresh := map[string]bool{}
+	for source := range g.site.Sources() {
+		if !before.known[source] {
+			fresh[source] = true
 		}
 	}
 	if len(fresh) == 0 {
 		return
 	}
 	known := make(map[string]bool, len(before.known)+len(fresh))
-	for name := range before.known {
-		known[name] = true
-	}
-	for _, d := range fresh {
-		known[d.Source] = true
-	}
+	maps.Copy(known, before.known)
+	maps.Copy(known, fresh)
 	g.known = known
-	if before.site == nil || len(fresh) > 1 || fresh[0].Section != document.Essays {
+	if before.site == nil || len(fresh) > 1 {
 		return
 	}
-	for _, d := range before.site.Documents() {
-		if _, stands := g.site.Document(d.Source); !stands {
-			return // it was renamed, and pages of it go there by themselves
+	for source := range fresh {
+		if section, ok := document.SectionOf(source); !ok || section != document.Essays {
+			return
+		}
+		sources := maps.Collect(pairs(g.site.Sources()))
+		for old := range before.site.Sources() {
+			if !sources[old] {
+				return // it was renamed, and pages of it go there by themselves
+			}
+		}
+		g.fresh = source
+	}
+}
+
+// pairs makes the members of a set.
+func pairs(names iter.Seq[string]) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		for name := range names {
+			if !yield(name, true) {
+				return
+			}
 		}
 	}
-	g.fresh = fresh[0].Source
 }
 
 func (g *generation) theme(name string) (*build.Site, bool) {

@@ -60,8 +60,18 @@ func (f *FolderFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS,
 // ReadDir lists a folder, from the root.
 func (f *FolderFS) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.FS, name) }
 
-// ReadFile reads a whole file.
-func (f *FolderFS) ReadFile(name string) ([]byte, error) { return fs.ReadFile(f.FS, name) }
+// ReadFile reads a whole file, as Open finds it.
+func (f *FolderFS) ReadFile(name string) ([]byte, error) {
+	dir, base := path.Split(name)
+	if dir != "" && fs.ValidPath(name) {
+		if folder := f.folder(dir[:len(dir)-1]); folder != nil {
+			if content, err := folder.ReadFile(base); err == nil {
+				return content, nil
+			}
+		}
+	}
+	return fs.ReadFile(f.FS, name)
+}
 
 // ReadLink returns where a link leads.
 func (f *FolderFS) ReadLink(name string) (string, error) { return fs.ReadLink(f.FS, name) }

@@ -46,12 +46,18 @@ func TestFolders(t *testing.T) {
 		if len(list) > 0 || string(f.Text) != want {
 			t.Errorf("%s holds %q (%v), want %q", name, f.Text, list, want)
 		}
+		if content, err := fs.ReadFile(folders, name); err != nil || string(content) != want {
+			t.Errorf("%s is read as %q (%v), want %q", name, content, err, want)
+		}
 	}
 	for _, name := range []string{"../secret.md", "content/essays/../../../secret.md", "content/essays/out.md", "content/none.md", "content/essays/2022/../2022/b.md"} {
 		if _, err := folders.Open(name); err == nil {
 			t.Errorf("%s can be opened", name)
 		} else if name == "content/none.md" && !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := fs.ReadFile(folders, name); err == nil {
+			t.Errorf("%s can be read", name)
 		}
 	}
 }

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"os"
+	"runtime/debug"
+)
+
+// Memory that a build may take before the garbage collector works harder for
+// less: about twice what lives at once, which is an index of all documents and a
+// bounded part of their texts. It is a soft limit: a column that needs more is
+// built all the same.
+const (
+	memoryAtLeast     = 100 << 20 // bytes
+	memoryForDocument = 7 << 10   // bytes for each
+)
+
+// limitMemory keeps a build of so many documents from taking all that is there,
+// unless somebody has set a limit of their own.
+func limitMemory(documents int) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryAtLeast + int64(documents)*memoryForDocument)
+	}
+}
