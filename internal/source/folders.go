@@ -32,18 +32,22 @@ const mostFolders = 16
 // Open opens a file. What its folder alone cannot open, such as a link that
 // leads out of the folder but not out of the root, is opened from the root.
 func (f *FolderFS) Open(name string) (fs.File, error) {
-	dir, base := path.Split(name)
-	if dir != "" && fs.ValidPath(name) {
-		if folder := f.folder(dir[:len(dir)-1]); folder != nil {
-			if file, err := folder.Open(base); err == nil {
-				return file, nil
-			}
+	if folder, base := f.folderOf(name); folder != nil {
+		if file, err := folder.Open(base); err == nil {
+			return file, nil
 		}
 	}
 	return f.FS.Open(name)
 }
 
-func (f *FolderFS) folder(dir string) *os.Root {
+// folderOf returns the folder of a file, if it is kept open, and the file's name
+// in it.
+func (f *FolderFS) folderOf(name string) (folder *os.Root, base string) {
+	dir, base := path.Split(name)
+	if dir == "" || !fs.ValidPath(name) {
+		return nil, base
+	}
+	dir = dir[:len(dir)-1]
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	folder, ok := f.open[dir]
@@ -51,7 +55,7 @@ func (f *FolderFS) folder(dir string) *os.Root {
 		folder, _ = f.top.OpenRoot(dir) // what is wrong with it is told by the root
 		f.open[dir] = folder
 	}
-	return folder
+	return folder, base
 }
 
 // Stat describes a file, from the root.
@@ -62,12 +66,9 @@ func (f *FolderFS) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadD
 
 // ReadFile reads a whole file, as Open finds it.
 func (f *FolderFS) ReadFile(name string) ([]byte, error) {
-	dir, base := path.Split(name)
-	if dir != "" && fs.ValidPath(name) {
-		if folder := f.folder(dir[:len(dir)-1]); folder != nil {
-			if content, err := folder.ReadFile(base); err == nil {
-				return content, nil
-			}
+	if folder, base := f.folderOf(name); folder != nil {
+		if content, err := folder.ReadFile(base); err == nil {
+			return content, nil
 		}
 	}
 	return fs.ReadFile(f.FS, name)
