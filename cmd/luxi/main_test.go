@@ -40,13 +40,13 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stamps := map[string]map[string]string{}
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *golden.Update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "zh_CN.UTF-8")
 			env.Setenv("TZ", "America/Santiago")
+			env.Values[stampsKey{}] = map[string]map[string]string{} // one per script: they run at the same time
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -97,10 +97,12 @@ func TestScript(t *testing.T) {
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), golden.Image(args[0], args[1]), 0o666))
 			},
 			"stamp": func(ts *testscript.TestScript, _ bool, args []string) {
-				stamps[ts.Getenv("WORK")+args[0]] = stampsOf(ts, ts.MkAbs(args[0]))
+				stamps := ts.Value(stampsKey{}).(map[string]map[string]string)
+				stamps[args[0]] = stampsOf(ts, ts.MkAbs(args[0]))
 			},
 			"unchanged": func(ts *testscript.TestScript, neg bool, args []string) {
-				before := fmt.Sprint(stamps[ts.Getenv("WORK")+args[0]])
+				stamps := ts.Value(stampsKey{}).(map[string]map[string]string)
+				before := fmt.Sprint(stamps[args[0]])
 				if now := fmt.Sprint(stampsOf(ts, ts.MkAbs(args[0]))); (now != before) != neg {
 					ts.Fatalf("before %s\nnow    %s", before, now)
 				}
@@ -108,6 +110,9 @@ func TestScript(t *testing.T) {
 		},
 	})
 }
+
+// stampsKey is where a script keeps what its stamp commands saw, by folder.
+type stampsKey struct{}
 
 // stampsOf returns time and size of every file and folder, but for locks, which
 // say who publishes.
