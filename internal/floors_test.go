@@ -50,6 +50,7 @@ var floors = map[string]struct {
 	"internal/column":       {5, "all documents together; must not know how they are shown"},
 	"internal/view":         {6, "the contract with themes; what is not here cannot be published"},
 	"internal/feed":         {7, "what programs read, from views alone, beside the pages that people read"},
+	"internal/htmlexec":     {0, "templates and data of any kind; knows neither themes nor views"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
 	"internal/watch":        {3, "says that files may have changed, and nothing of what they are"},
 	"internal/build":        {8, "the pipeline; of what makes a site, the only room with goroutines"},
