@@ -32,7 +32,7 @@ var floors = map[string]struct {
 	"internal/qr":           {1, "an address in, a drawing out"},
 	"internal/slug":         {0, "what may stand in an address is a rule about characters"},
 	"internal/webaddr":      {0, "what an address of the web is, for settings, content and codes alike"},
-	"themes":                {0, "the default theme's files, beside the data because go:embed cannot look upwards"},
+	"themes":                {0, "the project's themes, beside the data because go:embed cannot look upwards"},
 	"internal/diag":         {1, "speaks by i18n; every room above reports by it"},
 	"internal/golden":       {2, "tests as text, for every room that reports; no part of the program imports it"},
 	"internal/source":       {2, "reads files and reports what cannot be read"},
