@@ -87,8 +87,10 @@ const onePage, oneFile = "essays/2022/one.html", "content/essays/2022/one.md"
 
 // What changed is changed in the page, and nothing else: it is not loaded again.
 func TestMorph(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"/", "/a/b/"} {
 		t.Run(base, func(t *testing.T) {
+			t.Parallel()
 			files := modelWithTheme()
 			files["site.toml"] = strings.Replace(files["site.toml"], "https://example.org/", "https://example.org"+base, 1)
 			s := show(t, files)
@@ -133,6 +135,7 @@ func TestMorph(t *testing.T) {
 
 // A page goes where its essay goes.
 func TestFollow(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look(onePage)
 	s.rename(oneFile, "content/essays/2022/uno.md")
@@ -159,6 +162,7 @@ func TestFollow(t *testing.T) {
 
 // Lists and the front page show what is published, drafts among it.
 func TestListsInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look("")
 	v.reads("草稿一篇")
@@ -173,6 +177,7 @@ func TestListsInTheBrowser(t *testing.T) {
 
 // What is wrong stands over the last good page, and goes when it is mended.
 func TestOverlay(t *testing.T) {
+	t.Parallel()
 	files := modelWithTheme()
 	layout := "themes/own/templates/layout.html"
 	for name, c := range map[string]struct{ file, broken, good, says string }{
@@ -184,6 +189,7 @@ func TestOverlay(t *testing.T) {
 		"settings": {"site.toml", "title = ", strings.Replace(files["site.toml"], "测试栏目", "改好了。", 1), "site.toml:1"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := show(t, files)
 			v := s.look(onePage)
 			s.write(c.file, c.broken)
@@ -207,6 +213,7 @@ func TestOverlay(t *testing.T) {
 
 // What is not published yet says so on the page.
 func TestMarks(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look("essays/2022/idea.html")
 	v.shows(overlay("marks") + " === '草稿'")
@@ -220,6 +227,7 @@ func TestMarks(t *testing.T) {
 
 // A mistake elsewhere is told in a corner only.
 func TestMistakeElsewhere(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look(onePage)
 	s.write("content/essays/2022/two.md", strings.Replace(essay("第二篇", "", "坏了。"), "date =", "dat =", 1))
@@ -231,6 +239,7 @@ func TestMistakeElsewhere(t *testing.T) {
 
 // A page that was opened while nothing could be shown comes by itself.
 func TestBrokenAtStartInTheBrowser(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["site.toml"] = "title = \n"
 	s := show(t, files)
@@ -243,6 +252,7 @@ func TestBrokenAtStartInTheBrowser(t *testing.T) {
 
 // After a restart of the server, pages are true by themselves.
 func TestRestart(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look(onePage)
 	s.stop()
@@ -253,6 +263,7 @@ func TestRestart(t *testing.T) {
 
 // Twenty pages are open at once; those that are hidden hold no connection.
 func TestTwentyTabs(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	first := s.look(onePage)
 	tabs := []view{first}
@@ -271,11 +282,12 @@ func TestTwentyTabs(t *testing.T) {
 		}
 		v.reads("所有标签页都要变。")
 	}
-	until(t, "only the page in front holds a stream", func() bool { return s.server.hub.count() == 1 })
+	s.until("only the page in front holds a stream", func() bool { return s.server.hub.count() == 1 })
 }
 
 // A page in another theme stays in it, also where its links lead.
 func TestThemeInTheBrowser(t *testing.T) {
+	t.Parallel()
 	files := modelWithTheme()
 	files["site.toml"] = settings
 	s := show(t, files)

@@ -6,6 +6,7 @@ import (
 )
 
 func TestInject(t *testing.T) {
+	t.Parallel()
 	script := `<script defer src="/_luxi/client/idiomorph.js" data-luxi=""></script><script defer src="/_luxi/client/client.js" data-luxi="" data-key="a&#34;b"></script><script type="module" src="/_luxi/client/bar.js" data-luxi=""></script>`
 	for page, want := range map[string]string{
 		`<!DOCTYPE html><head><title>t</title></head><body>b</body>`: `<!DOCTYPE html><head>` + script + `<title>t</title></head><body>b</body>`,
@@ -23,6 +24,7 @@ func TestInject(t *testing.T) {
 }
 
 func TestRelaxed(t *testing.T) {
+	t.Parallel()
 	for policy, want := range map[string]string{
 		"default-src 'none'; script-src 'self'":          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'",
 		"default-src 'self'":                             "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'",
