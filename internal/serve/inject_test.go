@@ -17,9 +17,17 @@ func TestInject(t *testing.T) {
 		`<HEAD lang=a><script src=x></script>`: `<HEAD lang=a>` + script + `<script src=x></script>`,
 		`<head><meta charset=utf-8><meta http-equiv=Content-Security-Policy content="default-src 'none'">x`: `<head><meta charset=utf-8><meta http-equiv=Content-Security-Policy content="default-src &#39;none&#39;; script-src &#39;self&#39;; style-src &#39;self&#39;; connect-src &#39;self&#39;; frame-src &#39;self&#39;">` + script + `x`,
 	} {
-		if got := string(inject([]byte(page), []tag{{"key", `a"b`}})); got != want {
+		if got := string(inject([]byte(page), true, []tag{{"key", `a"b`}})); got != want {
 			t.Errorf("%s\n got %s\nwant %s", page, got, want)
 		}
+	}
+}
+
+func TestInjectWithoutBar(t *testing.T) {
+	t.Parallel()
+	got := string(inject([]byte("<head></head>"), false, nil))
+	if strings.Contains(got, "bar.js") || !strings.Contains(got, "client.js") {
+		t.Error(got)
 	}
 }
 

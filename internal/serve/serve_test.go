@@ -249,6 +249,14 @@ func (s *shown) info(address string) pageInfo {
 	return info
 }
 
+func names(marks []mark) string {
+	var out []string
+	for _, m := range marks {
+		out = append(out, m.Name)
+	}
+	return strings.Join(out, " ")
+}
+
 func (s *shown) origin() string { return strings.TrimSuffix(s.url, s.server.Path()) }
 
 func TestPages(t *testing.T) {
@@ -321,8 +329,8 @@ func TestChanges(t *testing.T) {
 	s.write(one, essay("换了题目", "draft = true\n", "改过的正文。"))
 	s.becomes("essays/2022/other.html", 404, "")
 	s.becomes("essays/2022/one.html", 200, "改过的正文。")
-	if info := s.info("essays/2022/one.html"); strings.Join(info.State, " ") != "draft" {
-		t.Errorf("states %q", info.State)
+	if info := s.info("essays/2022/one.html"); names(info.Marks) != "draft" {
+		t.Errorf("marks %v", info.Marks)
 	}
 
 	s.rename(one, "content/essays/2022/three.md")
@@ -453,10 +461,10 @@ func TestInfo(t *testing.T) {
 	s := show(t, files)
 	info := s.info("essays/2022/one.html")
 	if info.Title != "第一篇" || info.Source != "content/essays/2022/one.md" || info.Date != "2022-08-01" ||
-		info.Length != 7 || info.Least != 5 || info.Most != 2000 || len(info.State) != 0 || info.Theme != "forum" {
+		info.Length != 7 || info.Least != 5 || info.Most != 2000 || len(info.Marks) != 0 || info.Theme != "forum" {
 		t.Errorf("%+v", info)
 	}
-	if info := s.info("essays/2022/soon.html"); strings.Join(info.State, " ") != "future" {
+	if info := s.info("essays/2022/soon.html"); names(info.Marks) != "future" {
 		t.Errorf("%+v", info)
 	}
 	if info := s.info("index.html"); info.Source != "" || info.URL != "/" {
