@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io/fs"
 	"os"
+	"sync"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -77,18 +78,64 @@ func hasAttributes(dir string) bool {
 
 func mayWrite(dir string) bool { return unix.Access(dir, unix.W_OK) == nil }
 
+// Stat and List ask the system themselves: an [os.File] for each of 10,000
+// folders, and an [fs.FileInfo] for each file, cost more than what they tell.
+func (host) Stat(name string) (stat, error) {
+	var st unix.Stat_t
+	if err := again(func() error { return unix.Lstat(name, &st) }); err != nil {
+		return stat{}, &os.PathError{Op: "lstat", Path: name, Err: err}
+	}
+	return statFrom(&st), nil
+}
+
+// again repeats what a signal has interrupted.
+func again(call func() error) error {
+	for {
+		if err := call(); err != unix.EINTR {
+			return err
+		}
+	}
+}
+
+func statFrom(st *unix.Stat_t) stat {
+	s := stat{
+		kind: oddThing, mode: fs.FileMode(st.Mode & 0o777), uid: st.Uid, gid: st.Gid,
+		size: st.Size, mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(), dev: st.Dev, ino: st.Ino,
+	}
+	if st.Mode&unix.S_ISGID != 0 {
+		s.mode |= fs.ModeSetgid
+	}
+	switch st.Mode & unix.S_IFMT {
+	case unix.S_IFREG:
+		s.kind = aFile
+	case unix.S_IFDIR:
+		s.kind = aFolder
+	}
+	return s
+}
+
+var listBuffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
+
 // List reads a folder by getdents64(2) and looks at its entries from there: with
 // 20,000 files twice as fast as by their paths.
 func (host) List(name string, brief bool) (out []entry, err error) {
-	dir, err := os.Open(name)
+	var fd int
+	err = again(func() (err error) {
+		fd, err = unix.Open(name, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+		return err
+	})
 	if err != nil {
-		return nil, err
+		return nil, &os.PathError{Op: "open", Path: name, Err: err}
 	}
-	defer dir.Close()
-	fd := int(dir.Fd())
-	buf := make([]byte, 32<<10)
+	defer unix.Close(fd)
+	buf := listBuffers.Get().(*[32 << 10]byte)
+	defer listBuffers.Put(buf)
 	for {
-		n, err := unix.Getdents(fd, buf)
+		var n int
+		err := again(func() (err error) {
+			n, err = unix.Getdents(fd, buf[:])
+			return err
+		})
 		if err != nil {
 			return nil, &os.PathError{Op: "list", Path: name, Err: err}
 		}
@@ -132,23 +179,11 @@ func direntOf(b []byte) (entry, []byte) {
 
 func (e *entry) look(dir int) error {
 	var st unix.Stat_t
-	err := unix.Fstatat(dir, e.name, &st, unix.AT_SYMLINK_NOFOLLOW)
+	err := again(func() error { return unix.Fstatat(dir, e.name, &st, unix.AT_SYMLINK_NOFOLLOW) })
 	if err != nil {
 		e.kind, e.err = oddThing, &os.PathError{Op: "stat", Path: e.name, Err: err}
 		return err
 	}
-	e.stat = stat{
-		kind: oddThing, mode: fs.FileMode(st.Mode & 0o777), uid: st.Uid, gid: st.Gid,
-		size: st.Size, mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(), dev: st.Dev, ino: st.Ino,
-	}
-	if st.Mode&unix.S_ISGID != 0 {
-		e.mode |= fs.ModeSetgid
-	}
-	switch st.Mode & unix.S_IFMT {
-	case unix.S_IFREG:
-		e.kind = aFile
-	case unix.S_IFDIR:
-		e.kind = aFolder
-	}
+	e.stat = statFrom(&st)
 	return nil
 }
