@@ -2,13 +2,13 @@ package publish
 
 import (
 	"bytes"
-	"encoding/binary"
 	"io/fs"
 	"os"
-	"sync"
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"luxi/internal/dirent"
 )
 
 const hasModes = true
@@ -114,13 +114,11 @@ func statFrom(st *unix.Stat_t) stat {
 	return s
 }
 
-var listBuffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
-
-// List reads a folder by getdents64(2) and looks at its entries from there: with
-// 20,000 files twice as fast as by their paths.
-func (host) List(name string, brief bool) (out []entry, err error) {
+// List reads a folder and looks at its entries from there: with 20,000 files
+// twice as fast as by their paths.
+func (host) List(name string, brief bool) ([]entry, error) {
 	var fd int
-	err = again(func() (err error) {
+	err := again(func() (err error) {
 		fd, err = unix.Open(name, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
 		return err
 	})
@@ -128,53 +126,27 @@ func (host) List(name string, brief bool) (out []entry, err error) {
 		return nil, &os.PathError{Op: "open", Path: name, Err: err}
 	}
 	defer unix.Close(fd)
-	buf := listBuffers.Get().(*[32 << 10]byte)
-	defer listBuffers.Put(buf)
-	for {
-		var n int
-		err := again(func() (err error) {
-			n, err = unix.Getdents(fd, buf[:])
-			return err
-		})
-		if err != nil {
-			return nil, &os.PathError{Op: "list", Path: name, Err: err}
-		}
-		if n == 0 {
-			return out, nil
-		}
-		for rest := buf[:n]; len(rest) > 0; {
-			var e entry
-			e, rest = direntOf(rest)
-			if e.name == "." || e.name == ".." {
-				continue
-			}
-			if !brief || e.kind == nothing {
-				if err := e.look(fd); err == unix.ENOENT {
-					continue // gone since the folder was read
-				}
-			}
-			out = append(out, e)
-		}
+	found, err := dirent.Read(fd)
+	if err != nil {
+		return nil, &os.PathError{Op: "list", Path: name, Err: err}
 	}
-}
-
-// direntOf reads a struct linux_dirent64: inode, offset, length, type, name.
-func direntOf(b []byte) (entry, []byte) {
-	size := binary.NativeEndian.Uint16(b[16:])
-	name, _, _ := bytes.Cut(b[19:size], []byte{0})
-	e := entry{name: string(name)}
-	e.ino = binary.NativeEndian.Uint64(b)
-	switch b[18] {
-	case unix.DT_REG:
-		e.kind = aFile
-	case unix.DT_DIR:
-		e.kind = aFolder
-	case unix.DT_UNKNOWN:
-		e.kind = nothing // not known
-	default:
-		e.kind = oddThing
+	out := make([]entry, 0, len(found))
+	for _, f := range found {
+		e := entry{name: f.Name, stat: stat{kind: oddThing, ino: f.Ino}}
+		switch f.Type {
+		case 0:
+			e.kind = aFile
+		case fs.ModeDir:
+			e.kind = aFolder
+		}
+		if !brief || f.Type == dirent.Unknown {
+			if err := e.look(fd); err == unix.ENOENT {
+				continue // gone since the folder was read
+			}
+		}
+		out = append(out, e)
 	}
-	return e, b[size:]
+	return out, nil
 }
 
 func (e *entry) look(dir int) error {
