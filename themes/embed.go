@@ -1,5 +1,5 @@
-// Package themes has the default theme as part of the binary, so that a new
-// column builds without a themes folder of its own.
+// Package themes has the themes of the project as part of the binary, so that a
+// new column builds without a themes folder of its own.
 package themes
 
 import (
@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-//go:embed forum
+//go:embed forum broadsheet
 var files embed.FS
 
-// Builtin holds the default theme at the path that it has in a site:
-// themes/forum.
+// Builtin holds the themes at the paths that they have in a site: themes/forum
+// and so on.
 var Builtin fs.FS = below{files}
 
 // below shows a file system under the folder themes. An embedded folder

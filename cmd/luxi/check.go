@@ -27,6 +27,7 @@ func (a *app) checkCommand() *cobra.Command {
 // check does all that build does but publish, and proofreads.
 func (a *app) check(flags buildFlags) error {
 	start := time.Now()
+	shortLived()
 	dir, err := a.sourceDir()
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"io/fs"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -11,8 +10,8 @@ import (
 	"luxi/internal/config"
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
-	"luxi/internal/nearest"
 	"luxi/internal/theme"
+	"luxi/themes"
 )
 
 func (a *app) themeCommand() *cobra.Command {
@@ -39,7 +38,7 @@ type themedColumn struct {
 
 // withTheme runs do for the theme that the arguments name, or that of site.toml.
 // Mistakes in site.toml are told instead.
-func (a *app) withTheme(cmd *cobra.Command, args []string, do func(themedColumn) error) error {
+func (a *app) withTheme(args []string, do func(themedColumn) error) error {
 	dir, err := a.sourceDir()
 	if err != nil {
 		return err
@@ -60,22 +59,20 @@ func (a *app) withTheme(cmd *cobra.Command, args []string, do func(themedColumn)
 	t := themedColumn{fsys: root.FS(), dir: dir, language: site.Language, name: site.Theme, at: config.Locate(f, "theme"), current: site.Theme}
 	if len(args) > 0 {
 		t.name, t.at = args[0], diag.WholeFile(config.FileName)
-		if err := a.themeExists(cmd, t.fsys, t.name); err != nil {
+		if ok, err := a.themeExists(t.fsys, t.name, ""); !ok {
 			return err
 		}
 	}
 	return do(t)
 }
 
-// themeExists refuses the name of a theme that the command line has and the
-// column does not.
-func (a *app) themeExists(cmd *cobra.Command, site fs.FS, name string) error {
-	names := theme.Names(site)
-	switch near := nearest.Find(name, names); {
-	case slices.Contains(names, name):
-		return nil
-	case len(near) > 0:
-		return a.wrongUsage(cmd, "没有主题“%s”，是不是“%s”？", "there is no theme “%s”; is it “%s”?", name, near[0])
+// themeExists says that there is no theme of a name, if there is none. Where the
+// command line names it is wrong usage.
+func (a *app) themeExists(site fs.FS, name, where string) (bool, error) {
+	list := theme.Missing(site, themes.Builtin, name, diag.WholeFile(where))
+	if len(list) == 0 {
+		return true, nil
 	}
-	return a.wrongUsage(cmd, "没有主题“%s”，luxi theme list 会列出所有的主题", "there is no theme “%s”; luxi theme list shows those that there are", name)
+	a.status = statusUsage
+	return false, a.printDiagnostics(list)
 }

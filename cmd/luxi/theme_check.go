@@ -18,7 +18,7 @@ func (a *app) themeCheckCommand() *cobra.Command {
 		ZH: "检查主题：用所有的样张试一遍，不写任何文件",
 		EN: "check a theme on all specimens; write nothing",
 	}, a.themeArgument(), func(cmd *cobra.Command, args []string) error {
-		return a.withTheme(cmd, args, func(t themedColumn) error { return a.checkTheme(t, json) })
+		return a.withTheme(args, func(t themedColumn) error { return a.checkTheme(t, json) })
 	})
 	cmd.Flags().BoolVar(&json, "json", false, a.say("用 JSON 输出结果，供其他程序读取", "print the result as JSON, for programs"))
 	return cmd

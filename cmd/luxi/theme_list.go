@@ -20,7 +20,7 @@ func (a *app) themeListCommand() *cobra.Command {
 		ZH: "列出可以用的主题",
 		EN: "list the themes that can be used",
 	}, "", func(cmd *cobra.Command, _ []string) error {
-		return a.withTheme(cmd, nil, func(t themedColumn) error {
+		return a.withTheme(nil, func(t themedColumn) error {
 			listings, err := theme.List(t.fsys, themes.Builtin, t.language)
 			if err != nil {
 				return err
@@ -40,7 +40,7 @@ type themeRecord struct {
 	Name        string        `json:"name"`
 	Title       string        `json:"title,omitempty"`
 	Description string        `json:"description,omitempty"`
-	Folder      string        `json:"folder,omitempty"` // none for the one in the program
+	Folder      string        `json:"folder,omitempty"` // none for one in the program
 	Extends     string        `json:"extends,omitempty"`
 	Current     bool          `json:"current"`
 	OK          bool          `json:"ok"`

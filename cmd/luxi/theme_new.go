@@ -30,11 +30,11 @@ func (a *app) newTheme(cmd *cobra.Command, name, extends string) error {
 	if !slug.Valid(name) {
 		return a.wrongUsage(cmd, "“%s”不能作主题的名称，请用汉字、小写字母、数字和连字符", "“%s” cannot be a theme's name; use Han characters, lower-case letters, digits and hyphens", name)
 	}
-	if name == theme.Default {
-		return a.wrongUsage(cmd, "“%s”是自带的主题，请换一个名称", "“%s” is the theme in the program; choose another name", name)
+	if slices.Contains(theme.Shipped(themes.Builtin), name) {
+		return a.wrongUsage(cmd, "“%s”是自带的主题，请换一个名称", "“%s” is a theme in the program; choose another name", name)
 	}
-	return a.withTheme(cmd, nil, func(t themedColumn) error {
-		if err := a.themeExists(cmd, t.fsys, extends); err != nil {
+	return a.withTheme(nil, func(t themedColumn) error {
+		if ok, err := a.themeExists(t.fsys, extends, "--extends"); !ok {
 			return err
 		}
 		folder := filepath.Join(t.dir, theme.Dir, name)

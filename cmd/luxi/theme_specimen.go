@@ -27,7 +27,7 @@ func (a *app) themeSpecimenCommand() *cobra.Command {
 		ZH: "生成主题的样张：每种网页的各种样子，在浏览器里看",
 		EN: "make a theme's specimens: every kind of page, to look at in a browser",
 	}, a.themeArgument(), func(cmd *cobra.Command, args []string) error {
-		return a.withTheme(cmd, args, func(t themedColumn) error { return a.specimens(t, output) })
+		return a.withTheme(args, func(t themedColumn) error { return a.specimens(t, output) })
 	})
 	cmd.Flags().StringVar(&output, "output", "", a.say("样张写到哪个`文件夹`（默认：栏目文件夹里的 .luxi/specimen）", "write them to `DIR` (default: .luxi/specimen in the column's folder)"))
 	return cmd

@@ -167,7 +167,7 @@ var (
 		i18n.Text{ZH: "写 warn（提醒，照常发布）、exclude（不发布，并列出来）或 error（报错，不生成网站）。", EN: "Write warn (tell and publish), exclude (leave out and say so) or error (build nothing)."})
 	badThemeName = diag.Define("bad-theme-name", diag.Error,
 		i18n.Text{ZH: "“{value}”不能作主题的名称", EN: "“{value}” cannot be a theme's name"},
-		i18n.Text{ZH: "写 themes 文件夹里一个文件夹的名称，例如 theme = \"forum\"。", EN: "Write the name of a folder in themes/, such as theme = \"forum\"."})
+		i18n.Text{ZH: "写主题的名称，例如 theme = \"forum\"；luxi theme list 会列出所有的主题。", EN: "Write the name of a theme, such as theme = \"forum\"; luxi theme list shows all."})
 )
 
 // An Override replaces a setting for one build, as a flag of the command does.

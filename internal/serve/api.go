@@ -2,14 +2,13 @@ package serve
 
 import (
 	"encoding/json"
-	"io/fs"
 	"net/http"
-	"path"
 	"slices"
 
 	"luxi/internal/build"
 	"luxi/internal/diag"
 	"luxi/internal/theme"
+	"luxi/themes"
 )
 
 // A pageInfo is what the layout bar shows of a page.
@@ -114,19 +113,6 @@ func states(d build.About) []string {
 	return out
 }
 
-// themes returns the names of all themes: the column's own and the one in the
-// program.
-func (s *Server) themes() []string {
-	names := []string{theme.Default}
-	entries, err := fs.ReadDir(s.root.FS(), theme.Dir)
-	if err != nil {
-		return names // there are no others
-	}
-	for _, e := range entries {
-		if _, err := fs.Stat(s.root.FS(), path.Join(theme.Dir, e.Name(), "theme.toml")); err == nil && e.Name() != theme.Default {
-			names = append(names, e.Name())
-		}
-	}
-	slices.Sort(names)
-	return names
-}
+// themes returns the names of all themes: those in the program and the column's
+// own.
+func (s *Server) themes() []string { return theme.Names(s.root.FS(), themes.Builtin) }

@@ -27,11 +27,11 @@ func check(t *testing.T, site fs.FS, name string) (int, diag.List) {
 	return pages, list
 }
 
-// The themes of the project pass, and a site that has none has that of the
+// The themes of the project pass, and a site that has none has those of the
 // program.
 func TestShippedThemesPassTheirCheck(t *testing.T) {
 	for _, site := range []fs.FS{os.DirFS(filepath.Join("..", "..")), fstest.MapFS{}} {
-		for _, name := range Names(site) {
+		for _, name := range Names(site, themes.Builtin) {
 			pages, list := check(t, site, name)
 			if len(list) > 0 || pages != len(view.Specimens()) {
 				t.Errorf("%s: %d pages were tried:\n%s", name, pages, golden.Print(list))
@@ -112,6 +112,7 @@ func TestList(t *testing.T) {
 	}
 	want := []string{
 		"forum|论坛||",
+		"broadsheet|对开大报||forum",
 		"UPPER||themes/UPPER| unknown-theme",
 		"base||themes/base|forum",
 		"broken||themes/broken|forum template",

@@ -1,11 +1,8 @@
 package theme
 
 import (
-	"cmp"
 	"io/fs"
 	"path"
-	"slices"
-	"strings"
 
 	"luxi/internal/diag"
 )
@@ -15,20 +12,17 @@ type Listing struct {
 	Name        string // what site.toml calls it: the folder's name
 	Title       string // from theme.toml; may be empty
 	Description string // likewise
-	Folder      string // in the site's folder; "" for the one in the program
-	Extends     string // "" for the one in the program
+	Folder      string // in the site's folder; "" for one in the program
+	Extends     string // "" for the default theme of the program
 	Found       diag.List
 }
 
-// List returns the themes that a site can name, the default theme first, each
+// List returns the themes that a site can name, those in the program first, each
 // with what loading it finds wrong. Language is the site's. The error is for a
 // folder that cannot be read.
 func List(site, builtin fs.FS, language string) ([]Listing, error) {
 	var out []Listing
-	for _, name := range available(site) {
-		if strings.HasPrefix(name, ".") {
-			continue
-		}
+	for _, name := range available(site, builtin) {
 		l, err := listing(site, builtin, name, language)
 		if err != nil {
 			return nil, err
@@ -55,15 +49,10 @@ func listing(site, builtin fs.FS, name, language string) (Listing, error) {
 	}
 	s := layers[0].settings
 	l.Title, l.Description = s.Name, s.Description
-	if l.Folder != "" {
-		l.Extends = cmp.Or(s.Extends, Default)
+	if len(layers) > 1 {
+		l.Extends = layers[1].name
 	}
 	_, l.Found, err = Load(site, builtin, name, language, at)
 	l.Found.Sort()
 	return l, err
-}
-
-// Names returns the names of themes that a site can name.
-func Names(site fs.FS) []string {
-	return slices.DeleteFunc(available(site), func(name string) bool { return strings.HasPrefix(name, ".") })
 }

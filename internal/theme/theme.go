@@ -2,7 +2,7 @@
 //
 // A theme is a folder themes/NAME with theme.toml, templates/, assets/ and
 // static/. What it lacks is taken from the theme that it extends, and at last from the
-// default theme in the binary. Templates are html/template's. A page is
+// default theme. The themes of the project are in the binary. Templates are html/template's. A page is
 // rendered by layout.html, the frame, in which the page's own template (such
 // as essay.html) and the files of templates/partials are defined.
 //
@@ -17,21 +17,20 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
 	"luxi/internal/asset"
-	"luxi/internal/decode"
 	"luxi/internal/diag"
 	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
-	"luxi/internal/nearest"
-	"luxi/internal/slug"
 	"luxi/internal/source"
 )
 
-// Default is the name of the theme in the binary.
+// Default is the name of the theme of sites that name none, and the last that
+// every other extends. It is in the binary.
 const Default = "forum"
 
 // Dir is the folder of a site's themes.
@@ -40,23 +39,11 @@ const Dir = "themes"
 const (
 	layoutName = "layout.html"
 	partials   = "partials/"
-	maxParents = 8
 )
 
-var (
-	unknownTheme = diag.Define("unknown-theme", diag.Error,
-		i18n.Text{ZH: "没有叫“{name}”的主题", EN: "there is no theme “{name}”"},
-		i18n.Text{ZH: "{near}themes 文件夹里要有同名的文件夹；自带的主题叫 forum。", EN: "{near}themes/ must have a folder of this name; the theme in the program is called forum."})
-	extendsCircle = diag.Define("theme-circle", diag.Error,
-		i18n.Text{ZH: "主题“{name}”绕了一圈又继承自己", EN: "the theme “{name}” extends itself in a circle"},
-		i18n.Text{ZH: "检查各主题 theme.toml 里的 extends。", EN: "Check extends in each theme.toml."})
-	tooManyParents = diag.Define("theme-depth", diag.Error,
-		i18n.Text{ZH: "主题继承了 {most} 层以上", EN: "themes extend each other more than {most} deep"},
-		i18n.Text{ZH: "去掉不需要的 extends。", EN: "Leave away what extends is not needed."})
-	missingTemplate = diag.Define("template-missing", diag.Error,
-		i18n.Text{ZH: "主题里没有模板 {name}", EN: "the theme has no template {name}"},
-		i18n.Text{ZH: "在主题的 templates 文件夹里补上它。", EN: "Add it to the theme's templates folder."})
-)
+var missingTemplate = diag.Define("template-missing", diag.Error,
+	i18n.Text{ZH: "主题里没有模板 {name}", EN: "the theme has no template {name}"},
+	i18n.Text{ZH: "在主题的 templates 文件夹里补上它。", EN: "Add it to the theme's templates folder."})
 
 // settings are what theme.toml holds.
 type settings struct {
@@ -90,6 +77,9 @@ type Theme struct {
 	rendered memo
 	sum      fingerprint.Sum
 
+	functions template.FuncMap
+	programs  sync.Map // of *htmlexec.Program by programKey; nil for what has none
+
 	checked sync.Map // of diag.List by page template: partials that stand where they may not
 }
 
@@ -111,17 +101,9 @@ func (t *Theme) Assets() asset.Set { return t.assets }
 // that are published as they are.
 func (t *Theme) Fingerprint() fingerprint.Sum { return t.sum }
 
-// layer is one theme of the chain, the nearest first.
-type layer struct {
-	name     string
-	fsys     fs.FS
-	tree     source.Tree
-	settings settings
-	toml     decode.Text // that the settings are read from
-}
-
 // Load reads the theme of a name from the site's folder, with its parents.
-// Builtin is the tree of the default theme, with the same paths (themes/forum/…).
+// Builtin is the tree of the themes in the program, with the same paths
+// (themes/forum/…).
 // Language is the site's, a BCP 47 tag such as zh-CN. At is where the name is
 // written, for the case that there is no such theme.
 func Load(site, builtin fs.FS, name, language string, at diag.Range) (*Theme, diag.List, error) {
@@ -164,80 +146,6 @@ func (t *Theme) sumOf(layers []layer, language string) fingerprint.Sum {
 	return h.Sum()
 }
 
-// chain follows extends from the named theme; the last layer is always the
-// default theme of the binary.
-func chain(site, builtin fs.FS, name string, at diag.Range, list *diag.List) ([]layer, error) {
-	var layers []layer
-	seen := map[string]bool{}
-	for name != "" {
-		if name == Default && len(layers) > 0 && layers[len(layers)-1].name == Default {
-			break // the site's forum extends that of the binary, and says so
-		}
-		if seen[name] {
-			list.Add(extendsCircle.At(at, diag.Arg("name", name)))
-			return nil, nil
-		}
-		if len(seen) > maxParents {
-			list.Add(tooManyParents.At(at, diag.Arg("most", maxParents)))
-			return nil, nil
-		}
-		seen[name] = true
-		dir := path.Join(Dir, name)
-		if info, err := fs.Stat(site, dir); err != nil || !info.IsDir() || !slug.Valid(name) {
-			if name == Default {
-				break // the binary has it
-			}
-			near := nearest.Hint(nearest.Find(name, available(site)))
-			list.Add(unknownTheme.At(at, diag.Arg("name", name), diag.Arg("near", near)))
-			return nil, nil
-		}
-		tree, found, err := source.Load(site, dir)
-		if err != nil {
-			return nil, err
-		}
-		*list = append(*list, found...)
-		l := layer{name: name, fsys: site, tree: tree}
-		l.readSettings(list)
-		layers = append(layers, l)
-		name, at = l.settings.Extends, l.toml.Value("extends")
-	}
-	tree, found, err := source.Load(builtin, path.Join(Dir, Default))
-	*list = append(*list, found...)
-	l := layer{name: Default, fsys: builtin, tree: tree}
-	l.readSettings(list)
-	return append(layers, l), err
-}
-
-// readSettings reads theme.toml, which a theme may do without.
-func (l *layer) readSettings(list *diag.List) {
-	f, ok := l.tree.Get(path.Join(Dir, l.name, "theme.toml"))
-	if !ok {
-		return
-	}
-	text, found, ok := source.Decode(f)
-	*list = append(*list, found...)
-	if !ok {
-		return
-	}
-	l.toml = decode.Text{File: text, End: len(text.Text), Syntax: decode.TOML}
-	*list = append(*list, l.toml.Into(&l.settings)...)
-}
-
-// available lists the themes that the site could name.
-func available(site fs.FS) []string {
-	names := []string{Default}
-	entries, err := fs.ReadDir(site, Dir)
-	if err != nil {
-		return names // a site without themes of its own
-	}
-	for _, e := range entries {
-		if e.IsDir() && e.Name() != Default {
-			names = append(names, e.Name())
-		}
-	}
-	return names
-}
-
 // compile parses every template of the chain. Of two files of one name the
 // nearer layer's counts. It reports false where the frame has mistakes, without
 // which no page can be rendered.
@@ -255,7 +163,8 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	// The root has no name of a file: to define a name twice resets the first.
-	frame := template.New("").Funcs(t.funcs())
+	t.functions = t.funcs()
+	frame := template.New("").Funcs(t.functions)
 	var pages []string
 	for _, name := range slices.Sorted(maps.Keys(t.origin)) {
 		if name != layoutName && !strings.HasPrefix(name, partials) {
@@ -350,7 +259,7 @@ func (t *Theme) RenderTo(out *bytes.Buffer, name string, view any) diag.List {
 	if set == nil {
 		return nil
 	}
-	if err := set.ExecuteTemplate(out, layoutName, view); err != nil {
+	if err := t.execute(out, set, layoutName, reflect.ValueOf(view)); err != nil {
 		return t.failed(err, name, view)
 	}
 	return t.checkPartials(name, set)

@@ -18,8 +18,8 @@ import (
 	"luxi/themes"
 )
 
-// small stands in for the theme in the binary, so that these tests do not
-// change with its look.
+// small stands in for the themes in the binary, so that these tests do not
+// change with their look.
 var small = files(map[string]string{
 	"themes/forum/theme.toml":                  "name = \"小\"\n",
 	"themes/forum/templates/layout.html":       "<title>{{.Head.Title}}</title>\n{{template \"partials/top.html\" .}}<main>{{template \"main\" .}}</main>\n",
@@ -28,6 +28,8 @@ var small = files(map[string]string{
 	"themes/forum/templates/essay.html":        "{{define \"main\"}}{{range .Authors}}{{.Name}}{{end}}{{end}}",
 	"themes/forum/static/site.css":             "small",
 	"themes/forum/static/img/a.png":            "small",
+	"themes/wide/theme.toml":                   "extends = \"forum\"\n",
+	"themes/wide/templates/page.html":          "{{define \"main\"}}<h1>宽</h1>{{.Body}}{{end}}",
 })
 
 func files(texts map[string]string) fstest.MapFS {
