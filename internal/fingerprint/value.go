@@ -22,14 +22,19 @@ func SealOf[T any](v *T) Seal { return Seal{Value(v)} }
 func Value[T any](v *T) Sum { return valueOf(reflect.TypeFor[T](), unsafe.Pointer(v)) }
 
 // Any is Value for a value whose type is known at run time only.
-func Any(v any) Sum {
-	t := reflect.TypeOf(v)
-	if t == nil {
+func Any(v any) Sum { return Reflect(reflect.ValueOf(v)) }
+
+// Reflect is Any for a value that reflection found; the zero Value is nil.
+func Reflect(v reflect.Value) Sum {
+	switch {
+	case !v.IsValid():
 		return Sum{}
+	case v.CanAddr():
+		return valueOf(v.Type(), v.Addr().UnsafePointer())
 	}
-	at := reflect.New(t)
-	at.Elem().Set(reflect.ValueOf(v))
-	return valueOf(t, at.UnsafePointer())
+	at := reflect.New(v.Type())
+	at.Elem().Set(v)
+	return valueOf(v.Type(), at.UnsafePointer())
 }
 
 func valueOf(t reflect.Type, at unsafe.Pointer) Sum {

@@ -40,7 +40,7 @@ func (t *Target) Commit() (Report, diag.List, error) {
 			return report, list, err
 		}
 		// Another program is at work in the folder: look again.
-		if t.site, err = scan(t.disk, t.root, len(t.next), false); err != nil {
+		if t.site, err = scan(t.disk, t.root, false); err != nil {
 			return Report{}, nil, err
 		}
 		if !t.allKept() {
@@ -61,7 +61,37 @@ func (t *Target) allKept() bool {
 	return true
 }
 
+// nothingNew reports whether the folder holds the new generation already and
+// the manifest says so. Nobody has to know then what else the folder holds.
+func (t *Target) nothingNew() (report Report, yes bool) {
+	if len(t.list) > 0 || len(t.next) > len(t.old) {
+		return Report{}, false
+	}
+	waiting := 0 // assets that the site refers to no more, and that only wait to expire
+	for address, r := range t.old {
+		if o := t.next[address]; o != nil {
+			if o.record != r || o.from != "" {
+				return Report{}, false
+			}
+			report.Unchanged++
+			continue
+		}
+		found, ok := t.standing(address)
+		if r.marks&retired == 0 || !ok || !t.asWritten(address, r, found) {
+			return Report{}, false
+		}
+		waiting++
+	}
+	return report, report.Unchanged == len(t.next) && report.Unchanged+waiting == len(t.old)
+}
+
 func (t *Target) commit() (Report, diag.List, error) {
+	if report, yes := t.nothingNew(); yes {
+		return report, nil, nil
+	}
+	if err := t.survey(); err != nil {
+		return Report{}, nil, err
+	}
 	p, err := t.plan()
 	if err != nil {
 		return Report{}, nil, err
@@ -296,7 +326,7 @@ func (t *Target) carryLate() error {
 	if t.site == nil || t.site.sameAs(t.disk, t.workshop.tree()) {
 		return nil
 	}
-	late, err := scan(t.disk, t.workshop.tree(), len(t.next), false)
+	late, err := scan(t.disk, t.workshop.tree(), false)
 	if err != nil {
 		return err
 	}

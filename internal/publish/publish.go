@@ -47,8 +47,10 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -91,10 +93,11 @@ type Target struct {
 	ledger ledger
 	unlock func()
 
-	old    map[string]record
-	site   *tree // what stands; nil if the folder is not there
-	list   diag.List
-	doubts atomic.Int64 // files that only their content showed to be as written
+	old      map[string]record
+	site     *tree // what stands; nil if the folder is not there
+	surveyed bool  // it holds what luxi did not write, too
+	list     diag.List
+	doubts   atomic.Int64 // files that only their content showed to be as written
 
 	gate     sync.RWMutex // held by Has and Put together, by what ends the publish alone
 	stopping atomic.Bool
@@ -177,7 +180,29 @@ func (t *Target) begin() error {
 		return err
 	}
 	t.next = make(map[string]*output, len(t.old))
-	t.site, err = scan(t.disk, t.root, len(t.old), false)
+	if len(t.old) > 0 {
+		t.site, err = look(t.disk, t.root, slices.Sorted(maps.Keys(t.old)))
+		if err != nil || t.site == nil || !t.site.folds {
+			return err
+		}
+	}
+	// What is foreign is soon asked for; and where names fold, only a folder
+	// that was read says how they are spelled.
+	return t.survey()
+}
+
+// survey learns all that stands, where until now only what the manifest lists
+// was looked at.
+func (t *Target) survey() (err error) {
+	if t.surveyed {
+		return nil
+	}
+	if t.site == nil || t.site.folds {
+		t.site, err = scan(t.disk, t.root, false)
+	} else {
+		err = t.site.complete(t.disk, false)
+	}
+	t.surveyed = err == nil
 	return err
 }
 
@@ -288,7 +313,11 @@ func (t *Target) standing(address string) (stat, bool) {
 		return stat{}, false
 	}
 	found, ok := t.site.files[address]
-	return found, ok
+	if ok || t.surveyed || t.wrote(address) {
+		return found, ok
+	}
+	v := visitor{disk: t.disk, tree: t.site, entered: map[string]bool{}, folders: map[string]stat{}}
+	return v.file(address)
 }
 
 func (t *Target) wrote(address string) bool {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // ErrMoved says that another program changed files in the output folder while
@@ -30,7 +29,7 @@ func (t *Target) buildTree(p *plan) error {
 	root := t.workshop.tree()
 	b := builder{Target: t, plan: p}
 	var err error
-	if b.spare, err = scan(t.disk, root, len(t.next), true); err != nil {
+	if b.spare, err = scan(t.disk, root, true); err != nil {
 		return err
 	}
 	if b.spare == nil {
@@ -43,12 +42,11 @@ func (t *Target) buildTree(p *plan) error {
 	if err := b.clear(folders); err != nil {
 		return err
 	}
-	for _, dir := range folders {
-		if err := b.makeFolder(dir); err != nil {
-			return err
-		}
+	if err := b.makeFolders(folders); err != nil {
+		return err
 	}
-	return inParallel(b.steps())
+	steps := b.steps()
+	return inParts(len(steps), func(i int) error { return steps[i]() })
 }
 
 // folders returns the folders of the new tree, each after the one above it. The
@@ -80,6 +78,7 @@ func (b *builder) clear(folders []string) error {
 		if err := b.disk.RemoveAll(b.spare.at(name)); err != nil {
 			return err
 		}
+		delete(b.spare.folders, name) // one that cannot be read
 	}
 	for name, found := range b.spare.files {
 		if !b.isRight(name, found) {
@@ -117,13 +116,20 @@ func (b *builder) isRight(name string, found stat) bool {
 // source returns the address at which the file of an unchanged output stands.
 func (b *builder) source(address string, o *output) string { return cmp.Or(o.from, address) }
 
-// makeFolder makes a folder of the tree.
-func (b *builder) makeFolder(dir string) error {
-	name := filepath.Join(b.workshop.tree(), filepath.FromSlash(dir))
-	if err := mkdir(b.disk, name); err != nil {
-		return err
+// makeFolders makes the folders of the tree that the spare does not have, and
+// gives all their rights.
+func (b *builder) makeFolders(folders []string) error {
+	for _, dir := range folders {
+		if _, there := b.spare.folders[dir]; !there {
+			if err := mkdir(b.disk, b.spare.at(dir)); err != nil {
+				return err
+			}
+		}
 	}
-	return b.giveRights(name, dir)
+	if b.site != nil && b.site.folds {
+		b.site.keys() // before several ask for them
+	}
+	return inParts(len(folders), func(i int) error { return b.giveRights(b.spare.at(folders[i]), folders[i]) })
 }
 
 // giveRights gives a folder the owner and the rights of the one that stands at
@@ -236,31 +242,4 @@ func (b *builder) link(from, to string) (stat, error) {
 		return stat{}, err
 	}
 	return b.disk.Stat(to)
-}
-
-// inParallel takes steps side by side until one fails.
-func inParallel(steps []func() error) error {
-	const workers = 4
-	if len(steps) < 4*workers {
-		for _, step := range steps {
-			if err := step(); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	var wait sync.WaitGroup
-	errs := make([]error, workers)
-	for w := range workers {
-		wait.Go(func() {
-			part := steps[w*len(steps)/workers : (w+1)*len(steps)/workers]
-			for _, step := range part {
-				if errs[w] = step(); errs[w] != nil {
-					return
-				}
-			}
-		})
-	}
-	wait.Wait()
-	return errors.Join(errs...)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"reflect"
 	"strings"
 	"sync"
 	"text/template/parse"
@@ -28,8 +29,10 @@ func (f *failure) Error() string { return "partial: " + f.list[0].Message(i18n.E
 // a value, on its own, as text between tags. The same value gives the same
 // text, so that it is rendered once and kept, however many pages show it. Blocks
 // that a page redefines are not seen by it.
-func (t *Theme) partial(name string, value any) (template.HTML, error) {
-	key := memoKey{name, fingerprint.Any(value)}
+//
+// That the value is a reflect.Value spares a copy of it for each call.
+func (t *Theme) partial(name string, value reflect.Value) (template.HTML, error) {
+	key := memoKey{name, fingerprint.Reflect(value)}
 	kept, ok := t.rendered.get(key)
 	if ok && !t.Verify {
 		return kept, nil
@@ -44,7 +47,7 @@ func (t *Theme) partial(name string, value any) (template.HTML, error) {
 	return html, err
 }
 
-func (t *Theme) renderPartial(name string, value any) (template.HTML, error) {
+func (t *Theme) renderPartial(name string, value reflect.Value) (template.HTML, error) {
 	full := partials + name
 	if t.partials.Lookup(full) == nil {
 		return "", errNoPartial(full)
@@ -52,8 +55,8 @@ func (t *Theme) renderPartial(name string, value any) (template.HTML, error) {
 	out := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(out)
 	out.Reset()
-	if err := t.partials.ExecuteTemplate(out, full, value); err != nil {
-		return "", &failure{t.failed(err, full, value)}
+	if err := t.execute(out, t.partials, full, value); err != nil {
+		return "", &failure{t.failed(err, full, value.Interface())}
 	}
 	return template.HTML(out.String()), nil
 }

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +76,9 @@ type Theme struct {
 	partials *template.Template // the frame again, in which partials are rendered apart from pages
 	rendered memo
 	sum      fingerprint.Sum
+
+	functions template.FuncMap
+	programs  sync.Map // of *htmlexec.Program by programKey; nil for what has none
 
 	checked sync.Map // of diag.List by page template: partials that stand where they may not
 }
@@ -159,7 +163,8 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	// The root has no name of a file: to define a name twice resets the first.
-	frame := template.New("").Funcs(t.funcs())
+	t.functions = t.funcs()
+	frame := template.New("").Funcs(t.functions)
 	var pages []string
 	for _, name := range slices.Sorted(maps.Keys(t.origin)) {
 		if name != layoutName && !strings.HasPrefix(name, partials) {
@@ -254,7 +259,7 @@ func (t *Theme) RenderTo(out *bytes.Buffer, name string, view any) diag.List {
 	if set == nil {
 		return nil
 	}
-	if err := set.ExecuteTemplate(out, layoutName, view); err != nil {
+	if err := t.execute(out, set, layoutName, reflect.ValueOf(view)); err != nil {
 		return t.failed(err, name, view)
 	}
 	return t.checkPartials(name, set)

@@ -1,0 +1,219 @@
+package htmlexec
+
+import (
+	"bytes"
+	"errors"
+	"html/template"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+type data struct {
+	Inner
+	Text, Other string
+	Named       name
+	Safe        template.HTML
+	URL         string
+	Trusted     template.URL
+	Number      int
+	Small       uint8
+	Ratio       float64
+	Yes         bool
+	Item        item
+	Items       []item
+	Words       []string
+	None        []item
+	Said        said
+}
+
+type Inner struct{ Deep Deeper }
+
+type Deeper struct{ Text string }
+
+type item struct {
+	Title, URL string
+	Count      int
+	Subs       []string
+}
+
+type name string
+
+// said shows itself.
+type said struct{ text string }
+
+func (s said) String() string { return "<" + s.text + ">" }
+
+func (s said) Method() string { return s.text }
+
+func sample() data {
+	return data{
+		Inner: Inner{Deeper{"深 <i>"}}, Text: `a <b> & "c" 'd' + 文` + "\x00\xff", Named: "n&m", Safe: `<b title="x">粗&amp;</b>`,
+		URL: "../2022/a b.html?q=文&r=%2f#x", Trusted: "tel:+86 1", Number: -42, Small: 7, Ratio: 1.5, Yes: true,
+		Item:  item{Title: "一", URL: "javascript:alert(1)", Count: 3, Subs: []string{"x", "<y>"}},
+		Items: []item{{"甲", "a/b.html", 1, []string{"s"}}, {"乙<", "https://例.cn/", 0, nil}, {"丙", "http://x.cn/a-b", 2, []string{"1", "2"}}},
+		Words: []string{"一", "二", "<三>"}, Said: said{"q"},
+	}
+}
+
+var functions = template.FuncMap{
+	"join": func(sep string, items []string) string { return strings.Join(items, sep) },
+	"say": func(key string, args ...any) (string, error) {
+		if key == "wrong" {
+			return "", errors.New("wrong")
+		}
+		return key + strings.Repeat("!", len(args)), nil
+	},
+	"bold": func(tag string, v reflect.Value) (template.HTML, error) {
+		return template.HTML("<" + tag + ">" + v.String()), nil
+	},
+	"twice": func(s string) (string, error) { return s + s, nil },
+	"pair":  func(a, b string) (string, error) { return a + b, nil },
+	"made":  func(s string) item { return item{Title: s} },
+	"panic": func(s string) string { panic(s) },
+}
+
+// executed returns a set with a template of the name x that was executed, and what
+// it made.
+func executed(tb testing.TB, text string, v any) (*template.Template, string, error) {
+	tb.Helper()
+	set, err := template.New("x").Funcs(functions).Parse(text)
+	if err != nil {
+		return nil, "", err
+	}
+	var out strings.Builder
+	err = set.Execute(&out, v)
+	return set, out.String(), err
+}
+
+// What a program makes is what html/template makes.
+func TestSame(t *testing.T) {
+	for _, text := range []string{
+		`plain`,
+		`{{.Text}} {{.Named}} {{.Number}} {{.Small}} {{.Ratio}} {{.Yes}} {{.Safe}} {{.Said}} {{.Words}} {{.Item}}`,
+		`<a title="{{.Text}}" data-n='{{.Number}}' lang={{.Named}} alt={{.Text}}>{{.Deep.Text}}</a>`,
+		`<title>{{.Text}}{{.Safe}}</title><textarea>{{.Text}}</textarea>`,
+		`<p title="{{.Safe}}">{{.Safe}}</p>`,
+		`<a href="{{.URL}}">{{with .Item}}<a href="{{.URL}}">{{end}}{{range .Items}}<a href="{{.URL}}">{{end}}<a href="{{.Trusted}}">`,
+		`<a href="/{{.Text}}?a={{.Text}}&b={{.URL}}#{{.Text}}"><img src={{.URL}} srcset="{{.URL}} 2x">`,
+		`<script>var a = {{.Text}}, b = "{{.Text}}", c = {{.Items}}, d = {{.Number}};</script><p onclick="f({{.Text}})">`,
+		`<style>p{color:{{.Text}};width:{{.Number}}px}</style><p style="color: {{.Named}}">`,
+		`{{if .Text}}1{{else}}2{{end}}{{if .None}}1{{else if .Yes}}2{{end}}{{if .Item}}1{{end}}{{if .Small}}1{{end}}{{if not .Number}}2{{else}}3{{end}}`,
+		`{{with .None}}1{{else with .Words}}{{.}}{{len .}}{{end}}{{with $x := .Item}}{{$x.Title}}{{.Count}}{{$.Text}}{{end}}`,
+		`{{range .Items}}{{.Title}}{{range .Subs}}{{.}}{{else}}-{{end}}{{end}}{{range .None}}{{else}}none {{.Text}}{{end}}`,
+		`{{range $i, $w := .Words}}{{if $i}}、{{end}}{{$w}}{{end}}{{range $w := .Words}}{{$w}}{{end}}{{range 3}}{{.}}{{end}}{{range $n := 2}}{{$n}}{{end}}`,
+		`{{range .Words}}{{if eq . "二"}}{{continue}}{{end}}{{.}}{{end}}{{range .Items}}{{with .Subs}}{{break}}{{end}}{{.Title}}{{end}}`,
+		`{{$a := .Text}}{{if .Yes}}{{$a = "neu"}}{{end}}{{$a}}{{$b := len .Words}}{{$b}}{{$b = 4}}{{$b}}`,
+		`{{$a := ""}}{{range .Words}}{{$a = print $a . 1}}{{end}}{{$a}}`,
+		`{{if and .Text .None}}1{{else}}0{{end}}{{or .Other .Text}}{{if or .None .Yes}}1{{end}}{{and .Text .Other}}{{or .Number .Text}}`,
+		`{{eq .Number -42}}{{eq .Text "a" .Text}}{{ne .Named "n"}}{{lt .Number 3}}{{le 3 3}}{{gt .Small 3}}{{ge .Text "b"}}{{eq .Yes true}}{{eq .Small 7}}`,
+		`{{index .Words 1}}{{index .Text 0}}{{with index .Items 2}}{{.Title}}{{end}}{{len (slice .Words 1)}}{{slice .Other}}{{slice "文字" 0 3}}`,
+		`{{join "、" .Words}}{{say "k"}}{{say "k" "n" .Number}}{{bold "b" .Text}}{{.Text | bold "i"}}{{twice .Other}}{{"x" | twice | pair "<"}}{{(made "t").Title}}`,
+		`{{print .Number .Text}}{{printf "%d %s %v %c" .Number .Text .Yes (index .Text 0)}}{{println "x"}}{{printf "%s%%" "p"}}`,
+		`{{define "row"}}<li>{{.Title}}{{with .URL}}<a href="{{.}}">{{end}}{{$.Count}}</li>{{end}}<ul>{{range .Items}}{{template "row" .}}{{end}}{{template "row" .Item}}</ul>`,
+		`{{define "n"}}{{.Text}} &amp; {{.Safe}}{{end}}<title>{{template "n" .}}</title><p title="{{template "n" .}}">{{template "n" .}}</p>`,
+		`{{define "deep"}}{{if .Subs}}{{.Title}}{{end}}{{end}}{{block "b" .Item}}{{template "deep" .}}{{end}}{{define "none"}}fixed{{end}}{{template "none"}}`,
+		`{{define "self"}}{{with .Subs}}{{len .}}{{end}}{{if gt .Count 5}}{{template "self" .}}{{end}}{{end}}{{template "self" .Item}}`,
+		`{{/* a comment */}}{{- .Text -}}  <!-- {{.Text}} -->{{"constant <"}}{{1}}{{true}}{{'x'}}`,
+		`{{with $x := 3}}{{$x}}{{$x := 4}}{{$x}}{{end}}{{with .Deep}}{{.Text}}{{end}}{{.Inner.Deep.Text}}`,
+	} {
+		set, want, err := executed(t, text, sample())
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		p, err := Compile(set, "x", functions, reflect.TypeFor[data]())
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		for range 2 { // a machine that is used again knows nothing of its first use
+			var out bytes.Buffer
+			if !p.Execute(&out, reflect.ValueOf(sample())) || out.String() != want {
+				t.Errorf("%s:\n%q\nwant\n%q", text, out.String(), want)
+			}
+		}
+		var out bytes.Buffer
+		set, want, err = executed(t, text, data{})
+		if ok := p.Execute(&out, reflect.ValueOf(data{})); ok != (err == nil) || ok && out.String() != want {
+			t.Errorf("%s, of nothing:\n%q, %v\nwant\n%q, %v", text, out.String(), ok, want, err)
+		}
+	}
+}
+
+// What the compiler does not know it leaves to html/template.
+func TestNotSupported(t *testing.T) {
+	for text, what := range map[string]string{
+		`{{.Said.Method}}`: "the method Method",
+		`{{.Text | html}}`: "an action without escapers",
+		`{{$x := 1}}{{if .Yes}}{{$x = "a"}}{{end}}{{$x}}`:                 "two types",
+		`{{range .Text}}{{.}}{{end}}`:                                     ".Text",
+		`{{with or .Number .Text}}{{.}}{{end}}{{(or .Item .Text).Title}}`: "no struct",
+		`{{1.5}}`: "1.5",
+	} {
+		set, _, _ := executed(t, text, sample())
+		_, err := Compile(set, "x", functions, reflect.TypeFor[data]())
+		var u *UnsupportedError
+		if !errors.As(err, &u) || !strings.Contains(u.What, what) {
+			t.Errorf("%s: %v, want %s", text, err, what)
+		}
+	}
+	set := template.Must(template.New("x").Parse("{{template `gone`}}"))
+	if _, err := Compile(set, "x", nil, reflect.TypeFor[data]()); err == nil {
+		t.Error("a template that is not there is compiled")
+	}
+}
+
+// What goes wrong html/template is to tell.
+func TestGivesUp(t *testing.T) {
+	for _, text := range []string{
+		`{{index .Words 3}}`, `{{index .Words -1}}`, `{{slice .Words 4}}`, `{{slice .Words 2 1}}`, `{{say "wrong"}}`, `{{panic "x"}}`,
+		`{{define "self"}}{{template "self" .}}{{end}}{{template "self" .}}`,
+	} {
+		// html/template escapes a template before it meets with the mistake.
+		set, _, err := executed(t, text, sample())
+		if err == nil {
+			t.Fatalf("%s: no mistake", text)
+		}
+		p, err := Compile(set, "x", functions, reflect.TypeFor[data]())
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if p.Execute(new(bytes.Buffer), reflect.ValueOf(sample())) {
+			t.Errorf("%s: is executed", text)
+		}
+	}
+	set, _, _ := executed(t, "{{.Text}}", sample())
+	p, err := Compile(set, "x", functions, reflect.TypeFor[data]())
+	if err != nil || p.Execute(new(bytes.Buffer), reflect.ValueOf(item{})) {
+		t.Errorf("another type of data is shown: %v", err)
+	}
+}
+
+// The texts of strangers are escaped as html/template escapes them, in every
+// place of a page.
+func FuzzTexts(f *testing.F) {
+	const text = `<title>{{.Text}}</title><p title="{{.Text}}" class='{{.Text}}' id={{.Text}}>{{.Text}}<a href="{{.URL}}"><a href='{{.URL}}'>` +
+		`<a href="/{{.URL}}?{{.URL}}"><img srcset="{{.URL}} 1x"><script>x = {{.Text}}, "{{.Text}}"</script><p style="width:{{.Text}}">`
+	for _, s := range []string{sample().Text, sample().URL, "https://a:b@c", "HTTPS://x", "a:b", "%zz%41", "\xe4\xba", "\u2028\u0085", "//x\\y", "#:", "data:text/html,<b>"} {
+		f.Add(s)
+	}
+	set, _, err := executed(f, text, data{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	p, err := Compile(set, "x", functions, reflect.TypeFor[data]())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v := data{Text: s, URL: s}
+		var want, got bytes.Buffer
+		if err := set.Execute(&want, v); err != nil {
+			t.Fatal(err)
+		}
+		if !p.Execute(&got, reflect.ValueOf(v)) || got.String() != want.String() {
+			t.Errorf("%q:\n%s\nwant\n%s", s, &got, &want)
+		}
+	})
+}
