@@ -52,7 +52,7 @@ func (a *app) examine(ctx context.Context, dir string, flags buildFlags) (build.
 	if err != nil {
 		return result, nil, err
 	}
-	found, err := a.proofread(ctx, dir)
+	found, err := a.proofread(ctx, dir, flags.keep)
 	list := append(result.Diagnostics, found...)
 	list.Sort()
 	return result, list, err
