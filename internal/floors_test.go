@@ -24,6 +24,7 @@ var floors = map[string]struct {
 	"internal/browser":      {0, "Chromium for tests and pictures; knows addresses and nothing of luxi"},
 	"internal/civil":        {0, "dates know nothing but the calendar and the zones"},
 	"internal/cache":        {1, "records by name and content; what they mean is build's"},
+	"internal/dirent":       {0, "what the system says of a folder; what it means is source's and publish's"},
 	"internal/i18n":         {0, "every room above says things in two languages"},
 	"internal/fingerprint":  {0, "hashes bytes; what they mean is the rooms' above"},
 	"internal/names":        {0, "the order of two names is a rule about characters"},

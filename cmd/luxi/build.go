@@ -150,6 +150,7 @@ type leftOut struct {
 
 func (a *app) build(flags buildFlags, output string) error {
 	start := time.Now()
+	shortLived()
 	dir, err := a.sourceDir()
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ func (a *app) checkCommand() *cobra.Command {
 // check does all that build does but publish, and proofreads.
 func (a *app) check(flags buildFlags) error {
 	start := time.Now()
+	shortLived()
 	dir, err := a.sourceDir()
 	if err != nil {
 		return err
@@ -51,7 +52,7 @@ func (a *app) examine(ctx context.Context, dir string, flags buildFlags) (build.
 	if err != nil {
 		return result, nil, err
 	}
-	found, err := a.proofread(ctx, dir)
+	found, err := a.proofread(ctx, dir, flags.keep)
 	list := append(result.Diagnostics, found...)
 	list.Sort()
 	return result, list, err

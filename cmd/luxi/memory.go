@@ -14,6 +14,15 @@ const (
 	memoryForDocument = 7 << 10   // bytes for each
 )
 
+// shortLived tells the garbage collector that the program ends soon: by default it
+// works whenever what lives has doubled, which in a run of a tenth of a second is
+// ten times. How much memory that may take is bounded by [limitMemory].
+func shortLived() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+}
+
 // limitMemory keeps a build of so many documents from taking all that is there,
 // unless somebody has set a limit of their own.
 func limitMemory(documents int) {

@@ -119,7 +119,7 @@ func (j *proofJob) column() error {
 	defer root.Close()
 	ctx, stop := j.interruptible() // to read; what --fix asks and writes is later
 	defer stop()
-	result, err := build.Proof(ctx, root)
+	result, err := build.Proof(ctx, root, true)
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
@@ -214,14 +214,15 @@ func textsIn(names []string) ([]string, error) {
 	}), nil
 }
 
-// proofread returns what the proofreading of a column has to tell.
-func (a *app) proofread(ctx context.Context, dir string) (diag.List, error) {
+// proofread returns what the proofreading of a column has to tell. keep lets it
+// write to .luxi/.
+func (a *app) proofread(ctx context.Context, dir string, keep bool) (diag.List, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	result, err := build.Proof(ctx, root)
+	result, err := build.Proof(ctx, root, keep)
 	return result.Told(), err
 }
 
@@ -231,7 +232,7 @@ func (a *app) gate(dir string, settings config.Proof) (diag.List, error) {
 	if settings.Gate == config.GateNone {
 		return nil, nil
 	}
-	list, err := a.proofread(context.Background(), dir) // a guard ends the build
+	list, err := a.proofread(context.Background(), dir, true) // a guard ends the build
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }), err
 }
 

@@ -11,6 +11,7 @@ import (
 	"luxi/internal/config"
 	"luxi/internal/diag"
 	"luxi/internal/document"
+	"luxi/internal/fingerprint"
 	"luxi/internal/proof"
 	"luxi/internal/source"
 )
@@ -90,8 +91,10 @@ func terms(fsys fs.FS) ([]proof.Term, diag.List, error) {
 	return terms, append(list, found...), nil
 }
 
-// Proof proofreads all texts of a column. The error is for the machine.
-func Proof(ctx context.Context, root *os.Root) (ProofResult, error) {
+// Proof proofreads all texts of a column. What the last run kept of a text that
+// is as it was is used; keep has what is found now kept for the next one. The
+// error is for the machine.
+func Proof(ctx context.Context, root *os.Root, keep bool) (ProofResult, error) {
 	var result ProofResult
 	site, f, list, err := Settings(root.FS(), config.Override{})
 	if err != nil || f.Path == "" {
@@ -110,13 +113,17 @@ func Proof(ctx context.Context, root *os.Root) (ProofResult, error) {
 		return result, err
 	}
 	result.Problems = append(result.Problems, found...)
+	kept := openProof(root, result.Reader)
 	read := make([]proofRead, len(names))
 	err = parallel(ctx, len(names), func(int, int) {}, func(i int) error {
-		read[i] = proofread(result.Reader, root.FS(), names[i])
+		read[i] = kept.proofread(result.Reader, root.FS(), names[i])
 		return nil
 	})
 	if err != nil {
 		return result, err
+	}
+	if keep {
+		kept.save(root, names, read)
 	}
 	var essays []proof.Essay
 	var calls []proof.Call
@@ -138,9 +145,13 @@ type proofRead struct {
 	essays []proof.Essay
 	calls  []proof.Call
 	list   diag.List
+	kept   string // the record of its facts; "" where there are none
+	sum    fingerprint.Sum
+	fresh  bool // it was read now
 }
 
-func proofread(reader *proof.Reader, fsys fs.FS, name string) proofRead {
+// proofread reads one content file, or takes what was kept of it.
+func (k *keptProof) proofread(reader *proof.Reader, fsys fs.FS, name string) proofRead {
 	section, ok := document.SectionOf(name)
 	if !ok || !strings.EqualFold(path.Ext(name), ".md") {
 		return proofRead{}
@@ -153,38 +164,49 @@ func proofread(reader *proof.Reader, fsys fs.FS, name string) proofRead {
 	if !ok {
 		return proofRead{list: list}
 	}
-	parsed := parseText(section, raw)
+	p := proofRead{sum: fingerprint.OfBytes(raw.Text)}
+	facts, ok := k.get(name, p.sum, &p.kept)
+	if !ok {
+		facts = examined(reader, section, raw, text)
+		p.kept, p.fresh = facts.record(), true
+	}
 	place := func(key ...any) diag.Range { return document.Locate(text, key...) }
-	var p proofRead
-	var ignore []string
-	switch {
-	case parsed.essay != nil:
-		ignore = parsed.essay.ProofIgnore
-	case parsed.call != nil:
-		ignore = parsed.call.ProofIgnore
-	case parsed.page != nil:
-		ignore = parsed.page.ProofIgnore
+	p.list = proof.CheckIgnored(facts.Ignore, func(i int) diag.Range { return place("proof_ignore", i) })
+	p.file = ProofFile{
+		Text:    proof.Text{File: text, Start: facts.Start, Essay: section == document.Essays, Ignore: facts.Ignore},
+		Reading: facts.reading(), Draft: facts.Draft,
 	}
-	p.list = proof.CheckIgnored(ignore, func(i int) diag.Range { return place("proof_ignore", i) })
-	p.file.Text = proof.Text{File: text, Start: document.Markdown(text), Essay: section == document.Essays, Ignore: ignore}
-	p.file.Reading = reader.Examine(p.file.Text)
-	if e := parsed.essay; e != nil {
-		p.file.Draft = e.Draft
+	for _, e := range facts.Essay {
 		p.essays = []proof.Essay{{
-			Path: e.Path, Title: e.Title, Date: e.Date.Date.String(), Call: e.Call, Region: e.Region, Length: e.Body.Length,
-			Authors: authors(e.Authors), Text: p.file.Fingerprint, Place: place, Ignore: ignore,
+			Path: name, Title: e.Title, Date: e.Date, Call: e.Call, Region: e.Region, Length: e.Length,
+			Authors: e.Authors, Text: p.file.Fingerprint, Place: place, Ignore: facts.Ignore,
 		}}
 	}
-	if page := parsed.page; page != nil {
-		p.file.Draft = page.Draft
-	}
-	if c := parsed.call; c != nil {
-		p.file.Draft = c.Draft
-		p.calls = []proof.Call{{
-			Name: strings.TrimSuffix(path.Base(c.Path), path.Ext(c.Path)), Length: c.Length, Invited: invited(c.Invited), Place: place,
-		}}
+	for _, c := range facts.Call {
+		p.calls = []proof.Call{{Name: strings.TrimSuffix(path.Base(name), path.Ext(name)), Length: c.Length, Invited: c.Invited, Place: place}}
 	}
 	return p
+}
+
+// examined reads a text by all rules, and its front matter for what is compared
+// across the column.
+func examined(reader *proof.Reader, section document.Section, raw source.File, text diag.File) proofFacts {
+	parsed := parseText(section, raw)
+	facts := proofFacts{Start: document.Markdown(text)}
+	switch {
+	case parsed.essay != nil:
+		e := parsed.essay
+		facts.Ignore, facts.Draft = e.ProofIgnore, e.Draft
+		facts.Essay = []essayFacts{{e.Title, e.Date.Date.String(), e.Call, e.Region, e.Body.Length, authors(e.Authors)}}
+	case parsed.call != nil:
+		c := parsed.call
+		facts.Ignore, facts.Draft = c.ProofIgnore, c.Draft
+		facts.Call = []callFacts{{c.Length, invited(c.Invited)}}
+	case parsed.page != nil:
+		facts.Ignore, facts.Draft = parsed.page.ProofIgnore, parsed.page.Draft
+	}
+	facts.keep(reader.Examine(proof.Text{File: text, Start: facts.Start, Essay: section == document.Essays, Ignore: facts.Ignore}))
+	return facts
 }
 
 func authors(list []document.Author) []proof.Person {
@@ -211,7 +233,7 @@ func ProofFileOf(fsys fs.FS, settings config.Proof, name string) (diag.List, err
 	if err != nil {
 		return nil, err
 	}
-	p := proofread(reader, fsys, name)
+	p := (&keptProof{}).proofread(reader, fsys, name)
 	list = append(list, p.list...)
 	for _, n := range p.file.Findings {
 		list.Add(n.Diagnostic(p.file.File))

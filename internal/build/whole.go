@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"io/fs"
+	"sync"
 
 	"luxi/internal/cache"
 	"luxi/internal/column"
@@ -68,10 +69,24 @@ func frame(fsys fs.FS, opt Options) (fingerprint.Sum, bool) {
 	return h.Sum(), true
 }
 
+// contentOf returns the fingerprint of a file's content.
 func contentOf(fsys fs.FS, name string) (fingerprint.Sum, error) {
-	content, err := fs.ReadFile(fsys, name)
-	return fingerprint.OfBytes(content), err
+	folders, ok := fsys.(*source.FolderFS)
+	if !ok {
+		content, err := fs.ReadFile(fsys, name)
+		return fingerprint.OfBytes(content), err
+	}
+	buf := contents.Get().(*[]byte)
+	defer contents.Put(buf)
+	content, err := folders.ReadInto(name, *buf)
+	if err != nil {
+		return fingerprint.Sum{}, err
+	}
+	*buf = content
+	return fingerprint.OfBytes(content), nil
 }
+
+var contents = sync.Pool{New: func() any { return new(make([]byte, 0, 64<<10)) }}
 
 // wholeKey is the key of a build: what its frame and its documents hold. Other
 // files of content/ count by their names; which of them a build reads is known

@@ -22,6 +22,8 @@ type whole struct {
 	Sum   fingerprint.Sum
 	Count int
 	Long  int64
+	Hash  uint64
+	Share float64
 	Many  []part
 	None  []string
 	Empty []string
@@ -29,7 +31,7 @@ type whole struct {
 
 func sample() whole {
 	return whole{
-		part: part{"甲", -7, []bool{true, false}}, Sum: fingerprint.Of("x"), Count: -1 << 40, Long: 1 << 62,
+		part: part{"甲", -7, []bool{true, false}}, Sum: fingerprint.Of("x"), Count: -1 << 40, Long: 1 << 62, Hash: 1<<63 + 5, Share: 0.1,
 		Many: []part{{Name: ""}, {Name: "乙", Flags: []bool{true}}}, Empty: []string{},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"sync"
 	"unsafe"
@@ -65,6 +66,15 @@ func (r *reader) int() int64 {
 	return int64(n>>1) ^ -int64(n&1)
 }
 
+// fixed takes eight bytes: hashes are as long as that nearly always.
+func (r *reader) fixed() uint64 {
+	b := r.text(8)
+	if r.failed {
+		return 0
+	}
+	return binary.LittleEndian.Uint64([]byte(b))
+}
+
 // text takes the next n bytes.
 func (r *reader) text(n uint64) string {
 	if n > uint64(len(r.rest)) {
@@ -116,6 +126,18 @@ func makeCoder(t reflect.Type) coder {
 		return coder{
 			func(b []byte, at unsafe.Pointer) []byte { return binary.AppendVarint(b, *(*int64)(at)) },
 			func(r *reader, at unsafe.Pointer) { *(*int64)(at) = r.int() },
+		}
+	case reflect.Uint64:
+		return coder{
+			func(b []byte, at unsafe.Pointer) []byte { return binary.LittleEndian.AppendUint64(b, *(*uint64)(at)) },
+			func(r *reader, at unsafe.Pointer) { *(*uint64)(at) = r.fixed() },
+		}
+	case reflect.Float64:
+		return coder{
+			func(b []byte, at unsafe.Pointer) []byte {
+				return binary.LittleEndian.AppendUint64(b, math.Float64bits(*(*float64)(at)))
+			},
+			func(r *reader, at unsafe.Pointer) { *(*float64)(at) = math.Float64frombits(r.fixed()) },
 		}
 	case reflect.Array:
 		if t.Elem().Kind() == reflect.Uint8 {

@@ -16,7 +16,7 @@ func (f *filler) freeTable(m map[string]any) map[string]any {
 		if c, bad := control(k); bad {
 			f.add(fault{kind: kindControl, span: f.place(f.path).key, args: []i18n.Arg{diag.Arg("name", codePoint(c))}})
 		} else if v = f.free(v); v != nil {
-			out[k] = v
+			out[kept(k)] = v
 		}
 		f.pop()
 	}
@@ -38,7 +38,7 @@ func (f *filler) free(v any) any {
 		if !f.clean(v) {
 			return nil
 		}
-		return v
+		return kept(v)
 	case plain:
 		if !f.clean(string(v)) {
 			return nil
@@ -94,7 +94,7 @@ func guess(s string) any {
 		}
 		return m
 	}
-	return s
+	return kept(s)
 }
 
 // shown makes a piece of the text fit to be quoted in a message: on one line,

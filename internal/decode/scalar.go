@@ -28,7 +28,7 @@ func (f *filler) scalar(v any, s sort, dst reflect.Value) bool {
 	case sortString:
 		text, ok := textOf(v)
 		if ok && f.clean(text) {
-			dst.SetString(text)
+			dst.SetString(kept(text))
 		}
 		return ok
 	case sortBool:

@@ -20,6 +20,9 @@ var kindTOML = diag.Define("toml-syntax", diag.Error,
 
 // readTOML parses TOML; what it cannot parse it explains, and reads the rest.
 func readTOML(body string, p *plan) reading {
+	if values, ok := readUsual(body); ok {
+		return reading{values: values}
+	}
 	if mayBeDeep(body) {
 		if s := scanTOML(body, p, true); !s.onlyForeign() {
 			return reading{faults: s.faults}
@@ -85,7 +88,9 @@ func parseTOML(body string) (values map[string]any, err error) {
 			values, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
-	_, err = toml.Decode(body, &values)
+	var all any // into which the parser does not copy what it has read
+	_, err = toml.Decode(body, &all)
+	values, _ = all.(map[string]any)
 	return values, err
 }
 

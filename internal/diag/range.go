@@ -45,7 +45,8 @@ func (f File) Range(start, end int) Range {
 		Column: 1 + utf8.RuneCountInString(f.Text[lineStart:start]),
 		at:     start - lineStart,
 	}
-	r.Text, _, _ = strings.Cut(f.Text[lineStart:], "\n")
+	line, _, _ := strings.Cut(f.Text[lineStart:], "\n")
+	r.Text = strings.Clone(line) // lest the range keep the whole file
 	r.EndLine, r.EndColumn = r.Line, r.Column+utf8.RuneCountInString(f.Text[start:end])
 	if i := strings.LastIndexByte(f.Text[start:end], '\n'); i >= 0 {
 		r.EndLine += strings.Count(f.Text[start:end], "\n")

@@ -33,7 +33,6 @@ var (
 type frontMatter struct {
 	decode.Text
 	body int // where the text below begins
-	slip int // where a line stands that was probably meant to close, or -1
 	mark string
 }
 
@@ -44,7 +43,7 @@ type frontMatter struct {
 // prose (Hexo issue 4961), and so is what stands below prose.
 func splitFront(f diag.File) (frontMatter, diag.List) {
 	first, _, _ := strings.Cut(f.Text, "\n")
-	front := frontMatter{Text: decode.Text{File: f}, slip: -1, mark: strings.TrimRight(first, " \t")}
+	front := frontMatter{Text: decode.Text{File: f}, mark: strings.TrimRight(first, " \t")}
 	switch front.mark {
 	case "+++":
 		front.Syntax = decode.TOML
@@ -57,10 +56,9 @@ func splitFront(f diag.File) (frontMatter, diag.List) {
 	front.Start = min(len(first)+1, len(f.Text))
 	front.End = len(f.Text)
 	front.body = len(f.Text)
-	other, settings := -1, settings{syntax: front.Syntax, text: -1, end: front.Start}
 	for at := front.Start; at < len(f.Text); {
 		line, _, more := strings.Cut(f.Text[at:], "\n")
-		if strings.TrimRight(line, " \t") == front.mark {
+		if strings.HasPrefix(line, front.mark) && strings.TrimRight(line, " \t") == front.mark {
 			front.End = at
 			front.body = at + len(line)
 			if more {
@@ -68,24 +66,38 @@ func splitFront(f diag.File) (frontMatter, diag.List) {
 			}
 			return front, nil
 		}
+		at += len(line) + 1
+	}
+	slip, settings := front.slip(true)
+	if slip >= 0 {
+		return front, diag.List{front.slipped(slip)}
+	}
+	return front, diag.List{settings.unclosed(f, front.mark)}
+}
+
+// slip looks for a line above the end of the front matter that was probably
+// meant to close it, and returns where it stands or -1; if other, also one that
+// closes the other syntax. Front matter without a mistake has none that matters,
+// so that nobody looks for it there.
+func (front frontMatter) slip(other bool) (int, settings) {
+	same, others, settings := -1, -1, settings{syntax: front.Syntax, text: -1, end: front.Start}
+	for at := front.Start; at < front.End; {
+		line, _, _ := strings.Cut(front.File.Text[at:], "\n")
 		switch meant := markerMeant(line); {
 		case settings.text >= 0: // a line like a marker is a rule of the text
-		case front.slip < 0 && meant == front.mark:
-			front.slip = at
-		case other < 0 && meant != "":
-			other = at
-		case front.slip < 0 && other < 0:
+		case same < 0 && meant == front.mark:
+			same = at
+		case others < 0 && meant != "":
+			others = at
+		case same < 0 && others < 0:
 			settings.read(line, at)
 		}
 		at += len(line) + 1
 	}
-	if front.slip < 0 { // it may have been closed as the other syntax is
-		front.slip = other
+	if same < 0 && other {
+		same = others
 	}
-	if front.slip >= 0 {
-		return front, diag.List{front.slipped()}
-	}
-	return front, diag.List{settings.unclosed(f, front.mark)}
+	return same, settings
 }
 
 // A settings tells the lines of front matter from prose, by their look only:
@@ -171,10 +183,10 @@ func notOpened(f diag.File) diag.Diagnostic {
 	}
 }
 
-// slipped tells of the line that was probably meant to close.
-func (front frontMatter) slipped() diag.Diagnostic {
-	line, _, _ := strings.Cut(front.File.Text[front.slip:], "\n")
-	return badMarker.At(front.File.Range(front.slip, front.slip+len(line)),
+// slipped tells of the line at slip that was probably meant to close.
+func (front frontMatter) slipped(slip int) diag.Diagnostic {
+	line, _, _ := strings.Cut(front.File.Text[slip:], "\n")
+	return badMarker.At(front.File.Range(slip, slip+len(line)),
 		diag.Arg("found", line), diag.Arg("mark", front.mark))
 }
 
@@ -183,10 +195,13 @@ func (front frontMatter) slipped() diag.Diagnostic {
 // the text, down to a rule that was taken for the end.
 func (front frontMatter) into(meta any) diag.List {
 	list := front.Into(meta)
-	if front.slip < 0 || !list.HasErrors() {
+	if !list.HasErrors() {
 		return list
 	}
-	return diag.List{front.slipped()}
+	if slip, _ := front.slip(false); slip >= 0 {
+		return diag.List{front.slipped(slip)}
+	}
+	return list
 }
 
 // markerMeant returns the marker that a line was probably meant to be:

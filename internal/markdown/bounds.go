@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -55,6 +56,7 @@ type load struct {
 	scan       float64
 	cells      int
 	chunk      chunk
+	traits     traits
 }
 
 // A chunk is text without a blank line in it, which is at least a paragraph.
@@ -66,11 +68,11 @@ type chunk struct {
 }
 
 // bounded reports whether the text is small and flat enough to be parsed, and
-// reports why it is not.
-func bounded(text string, report *reporter) bool {
+// reports why it is not. It returns what else it saw on the way.
+func bounded(text string, report *reporter) (traits, bool) {
 	if len(text) > maxSize {
 		report.at(tooLarge, 0, 0, diag.Arg("size", len(text)), diag.Arg("most", maxSize))
-		return false
+		return traits{}, false
 	}
 	l := load{report: report}
 	for at := 0; at < len(text); {
@@ -79,11 +81,11 @@ func bounded(text string, report *reporter) bool {
 			end = at + i + 1
 		}
 		if !l.line(text[at:end], at) {
-			return false
+			return traits{}, false
 		}
 		at = end
 	}
-	return l.endChunk(len(text))
+	return l.traits, l.endChunk(len(text))
 }
 
 func (l *load) refuse(what i18n.Text, start, end int) bool {
@@ -96,7 +98,11 @@ func (l *load) line(line string, at int) bool {
 		return l.refuse(manyLines, at, at)
 	}
 	trimmed := strings.TrimRight(line, " \t\n")
-	if trimmed == "" || strings.HasPrefix(trimmed, ideographicSpace) && indentLength([]byte(trimmed)) == len(trimmed) {
+	blank := isBlank(trimmed)
+	if blank {
+		l.traits.blanks = append(l.traits.blanks, span{at, at + len(strings.TrimSuffix(line, "\n"))})
+	}
+	if trimmed == "" || blank && strings.HasPrefix(trimmed, ideographicSpace) {
 		l.blank = true
 		l.nest += l.depth
 		if l.nest > maxNest {
@@ -204,15 +210,22 @@ func (l *load) fence(line string) {
 // table counts the cells of tables: every row gets as many as the rule has
 // columns, written or not.
 func (l *load) table(line string) {
-	if strings.Contains(line, "-") && strings.Trim(line, "|-: \t>+*0123456789.)") == "" && strings.Contains(line, "|") || strings.Trim(line, "-: ") == "" {
+	if line[0] >= utf8.RuneSelf {
+		// no rule
+	} else if strings.Contains(line, "-") && strings.Trim(line, "|-: \t>+*0123456789.)") == "" && strings.Contains(line, "|") || strings.Trim(line, "-: ") == "" {
 		l.chunk.columns = max(l.chunk.columns, 1+strings.Count(strings.Trim(line, " \t|"), "|"))
 	}
 	l.cells += l.chunk.columns
 }
 
+// counted are the bytes at which marks stops: marks of Markdown, and the first
+// bytes of what traits are seen by.
 var counted = func() (table [256]bool) {
-	for _, c := range []byte("*_~[]`<{!@:|&\\") {
+	for _, c := range []byte("*_~[]`<{!@:|&\\\x00") {
 		table[c] = true
+	}
+	for _, c := range []string{string(middot), string(dash), "】", wideStars} {
+		table[c[0]] = true
 	}
 	return table
 }()
@@ -242,8 +255,13 @@ func (l *load) marks(line string) {
 			}
 			l.chunk.runs[i-start] = struct{}{}
 			l.nodes++
-		case '<', '{', '!', '@', ':', '|', '&', '\\':
+		case '<', '{', '!', '@', ':', '|':
 			l.nodes++
+		case '&', '\\':
+			l.nodes++
+			l.traits.see(line[i:])
+		default:
+			l.traits.see(line[i:])
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package markdown
 
 import (
-	"bytes"
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -41,7 +39,7 @@ var engine = parser.NewParser(
 		util.Prioritized(bareLinkParser{}, 999),
 	),
 	parser.WithParagraphTransformers(
-		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+		util.Prioritized(referenceTransformer{}, 100),
 		util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 	),
 )
@@ -80,41 +78,17 @@ func offsetOf(src, part []byte) int {
 // ideographic spaces, which Chinese text uses as an indent.
 const ideographicSpace = "\u3000"
 
-// blankIdeographicLines makes a line that holds nothing but U+3000 and spaces
-// a blank one, as it looks. Offsets stay the same.
-func blankIdeographicLines(src []byte) {
-	for at := 0; ; {
-		i := bytes.Index(src[at:], []byte(ideographicSpace))
-		if i < 0 {
-			return
-		}
-		at += i
-		start := bytes.LastIndexByte(src[:at], '\n') + 1
-		end := len(src)
-		if n := bytes.IndexByte(src[at:], '\n'); n >= 0 {
-			end = at + n
-		}
-		if indentLength(src[start:end]) == end-start {
-			for i := start; i < end; i++ {
-				src[i] = ' '
-			}
-		}
-		at = end
-	}
-}
-
 // indentLength returns how many bytes of white space a line begins with, of
 // all the kinds that editors indent with.
-func indentLength(line []byte) int {
+func indentLength[T string | []byte](line T) int {
 	i := 0
 	for i < len(line) {
-		switch {
-		case line[i] == ' ' || line[i] == '\t':
+		switch c := line[i]; {
+		case c == ' ' || c == '\t':
 			i++
-		case bytes.HasPrefix(line[i:], []byte(ideographicSpace)),
-			bytes.HasPrefix(line[i:], []byte("\u2003")), bytes.HasPrefix(line[i:], []byte("\u2002")):
+		case (c == 0xe3 || c == 0xe2) && i+2 < len(line) && isWideIndent(string(line[i:i+3])):
 			i += 3
-		case bytes.HasPrefix(line[i:], []byte("\u00a0")):
+		case c == 0xc2 && i+1 < len(line) && line[i+1] == 0xa0: // U+00A0
 			i += 2
 		default:
 			return i
@@ -122,6 +96,8 @@ func indentLength(line []byte) int {
 	}
 	return i
 }
+
+func isWideIndent(s string) bool { return s == ideographicSpace || s == "\u2003" || s == "\u2002" }
 
 // paragraphParser takes an indented line for a paragraph and drops the indent,
 // whatever it is made of: the theme's CSS indents paragraphs.
@@ -143,6 +119,21 @@ func trimIndent(node ast.Node, src []byte) {
 	if n := indentLength(src[first.Start:first.Stop]); n > 0 {
 		lines.Set(0, text.NewSegment(first.Start+n, first.Stop))
 	}
+}
+
+// referenceTransformer keeps goldmark's, which makes a reader for each paragraph,
+// from those that do not begin as the definition of a link does (CommonMark 4.7).
+type referenceTransformer struct{}
+
+func (referenceTransformer) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if lines := node.Lines(); lines.Len() > 0 {
+		first := lines.At(0)
+		line := util.TrimLeftSpace(first.Value(reader.Source()))
+		if len(line) > 0 && line[0] != '[' {
+			return
+		}
+	}
+	parser.LinkReferenceParagraphTransformer.Transform(node, reader, pc)
 }
 
 // emphasisParser leaves a single asterisk between two digits alone: 5*3*2 is

@@ -78,7 +78,10 @@ func (r *renderer) text(n *ast.Text) {
 		if r.wideBrace {
 			r.lintWideRuby(n.Segment.Start, n.Segment.Stop)
 		}
-		r.plain(resolve(value))
+		if r.escapes {
+			value = resolve(value)
+		}
+		r.plain(value)
 	}
 	switch {
 	case n.HardLineBreak():
@@ -99,7 +102,7 @@ func (r *renderer) plain(s []byte) {
 	if r.summing {
 		r.summary.add(s)
 	}
-	if r.typeset && needsNoWrap(s) {
+	if r.typeset && r.noWrap && needsNoWrap(s) {
 		r.noWrapMarks(s)
 		return
 	}

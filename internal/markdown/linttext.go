@@ -26,23 +26,6 @@ var (
 
 const wideBrace = "｛"
 
-// hasWideLinks reports what lintWideLinks looks for.
-func hasWideLinks(src []byte) bool {
-	for _, closer := range []string{"】", "］"} {
-		for rest := src; ; {
-			i := bytes.Index(rest, []byte(closer))
-			if i < 0 {
-				break
-			}
-			rest = rest[i+len(closer):]
-			if c, _ := utf8.DecodeRune(rest); strings.ContainsRune("(（{｛", c) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // lintWideLinks reports 【文字】(a.md) and ［文字］（a.md） in a piece of text.
 func (r *renderer) lintWideLinks(start, stop int) {
 	for at := start; at < stop; {

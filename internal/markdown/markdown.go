@@ -116,20 +116,28 @@ func Parse(f diag.File, start int) (body Body, list diag.List) {
 func parse(f diag.File, start int, typeset bool) (Body, diag.List) {
 	start = min(max(start, 0), len(f.Text))
 	report := &reporter{file: f, base: start}
-	if !bounded(f.Text[start:], report) {
+	seen, ok := bounded(f.Text[start:], report)
+	if !ok {
 		return Body{}, report.list()
 	}
-	src := []byte(f.Text[start:])
-	blankIdeographicLines(src)
+	return render(f.Text[start:], seen, report, typeset), report.list()
+}
+
+// render makes the body of a text that is bounded. It is empty where that
+// showed only now.
+func render(markdown string, seen traits, report *reporter, typeset bool) Body {
+	b := buffersOf.Get().(*buffers)
+	defer b.release()
+	b.text = append(b.text[:0], markdown...)
+	seen.blank(b.text)
 	pc := parser.NewContext()
-	s := &state{src: src, report: report}
+	s := &state{src: b.text, report: report}
 	pc.Set(stateKey, s)
-	root := engine.Parse(text.NewReader(src), parser.WithContext(pc))
+	root := engine.Parse(text.NewReader(s.src), parser.WithContext(pc))
 	s.finish()
-	r := newRenderer(s, typeset)
-	defer r.release()
+	r := newRenderer(s, seen, b, typeset)
 	if !r.document(root) {
-		return Body{}, report.list()
+		return Body{}
 	}
-	return r.body(root), report.list()
+	return r.body(root)
 }

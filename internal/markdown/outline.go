@@ -71,11 +71,12 @@ func Outlined(file string, start int) (o Outline, ok bool) {
 	}()
 	start = min(max(start, 0), len(file))
 	report := &reporter{base: start}
-	if !bounded(file[start:], report) {
+	seen, ok := bounded(file[start:], report)
+	if !ok {
 		return Outline{}, false
 	}
 	src := []byte(file[start:])
-	blankIdeographicLines(src)
+	seen.blank(src)
 	pc := parser.NewContext()
 	s := &state{src: src, report: report}
 	pc.Set(stateKey, s)

@@ -21,23 +21,19 @@ import (
 // package.
 type renderer struct {
 	*state
-	out       []byte
-	buffer    *[]byte // where out comes from
-	typeset   bool
-	depth     int
-	links     []Link
-	shown     []Heading // those on the page: a note that nothing refers to is not
-	anchors   []anchorUse
-	meter     meter
-	summary   summary
-	summing   bool // the text goes into the summary
-	deep      bool // the tree is too deep
-	inLink    bool
-	wideStars bool // the source has full-width asterisks, as hardly any has
-	wideLinks bool // it has full-width brackets before a parenthesis or a brace
-	wideBrace bool // it has a full-width brace
-	ends      lineEnds
-	run       int // where in out the text began that has no tag in it
+	*buffers
+	traits
+	typeset bool
+	depth   int
+	links   []Link
+	shown   []Heading // those on the page: a note that nothing refers to is not
+	anchors []anchorUse
+	meter   meter
+	summing bool // the text goes into the summary
+	deep    bool // the tree is too deep
+	inLink  bool
+	ends    lineEnds
+	run     int // where in out the text began that has no tag in it
 }
 
 type anchorUse struct {
@@ -45,26 +41,28 @@ type anchorUse struct {
 	start, end int
 }
 
-// buffers keeps output buffers from one file to the next. What leaves this
-// package is a copy.
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
-
-func newRenderer(s *state, typeset bool) *renderer {
-	r := &renderer{
-		state: s, typeset: typeset, buffer: buffers.Get().(*[]byte),
-		wideStars: bytes.Contains(s.src, []byte(wideStars)),
-		wideLinks: hasWideLinks(s.src), wideBrace: bytes.Contains(s.src, []byte(wideBrace)),
-	}
-	r.out = slices.Grow((*r.buffer)[:0], len(s.src)+len(s.src)/2+256)
-	return r
+// buffers are kept from one file to the next. What leaves this package is a
+// copy.
+type buffers struct {
+	text    []byte // the Markdown, which the parser reads
+	out     []byte // HTML
+	summary summary
 }
 
-// release gives the buffer back; the renderer is of no use then.
-func (r *renderer) release() {
-	*r.buffer, r.out = r.out[:0], nil
-	if cap(*r.buffer) <= 1<<18 {
-		buffers.Put(r.buffer)
+var buffersOf = sync.Pool{New: func() any { return new(buffers) }}
+
+// release gives the buffers back, unless a file has made them too large to be
+// kept: nobody may use them then.
+func (b *buffers) release() {
+	if cap(b.text) <= 1<<18 && cap(b.out) <= 1<<18 {
+		buffersOf.Put(b)
 	}
+}
+
+func newRenderer(s *state, seen traits, b *buffers, typeset bool) *renderer {
+	b.out = slices.Grow(b.out[:0], len(s.src)+len(s.src)/2+256)
+	b.summary = summary{text: b.summary.text[:0], leads: b.summary.leads[:0]}
+	return &renderer{state: s, buffers: b, traits: seen, typeset: typeset}
 }
 
 // tag writes markup, of constants only.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -65,7 +66,7 @@ func (s *summary) lead(start int, alone bool) {
 func (s *summary) endParagraph() {
 	if len(s.text) > 0 && !s.parted {
 		s.parted = true
-		if !s.full && utf8.RuneCount(s.text) >= summaryAlone {
+		if !s.full && countRunes(s.text) >= summaryAlone {
 			s.first = len(s.text)
 		}
 	}
@@ -77,23 +78,25 @@ func (s *summary) endParagraph() {
 // String returns the text cut at the end of a sentence, or all of it where
 // the author set the end.
 func (s *summary) String() string {
-	text, full := string(s.text), s.full
+	text, full := s.text, s.full
 	if s.first > 0 && !s.explicit {
 		text, full = text[:s.first], false
 	}
-	text = strings.TrimRight(text, " ")
-	if s.explicit || !full && utf8.RuneCountInString(text) <= summaryLength {
-		return text
+	text = bytes.TrimRight(text, " ")
+	if s.explicit || !full && countRunes(text) <= summaryLength {
+		return string(text)
 	}
 	best, clause, n := 0, 0, 0
-	for i, r := range text {
+	for i, end := 0, 0; i < len(text); i = end {
+		r, size := utf8.DecodeRune(text[i:])
 		n++
-		end := i + utf8.RuneLen(r)
+		end = i + size
 		switch {
 		case r >= 0x4e00 && r <= 0x9fff:
 		case sentenceEnds(text, end, r):
-			if end += closers(text[end:]); !s.endsLead(text, end) && (n <= summaryLength || best == 0) {
-				best = end
+			closed := end + closers(text[end:])
+			if !s.endsLead(text, closed) && (n <= summaryLength || best == 0) {
+				best = closed
 			}
 		case n <= summaryLength && strings.ContainsRune("，；：、,;", r):
 			clause = i
@@ -104,16 +107,16 @@ func (s *summary) String() string {
 	}
 	switch {
 	case best > 0:
-		return text[:best]
+		return string(text[:best])
 	case clause > 0:
-		return text[:clause] + "……"
+		return string(text[:clause]) + "……"
 	}
-	return cutRunes(text, summaryLength) + "……"
+	return string(cutRunes(text, summaryLength)) + "……"
 }
 
 // endsLead reports whether a cut at end would leave the bold words that begin
 // a paragraph for the last of the summary: they only name what follows.
-func (s *summary) endsLead(text string, end int) bool {
+func (s *summary) endsLead(text []byte, end int) bool {
 	for _, l := range s.leads {
 		if l.start < end && end <= l.end+closers(text[min(l.end, len(text)):]) {
 			return true
@@ -123,12 +126,12 @@ func (s *summary) endsLead(text string, end int) bool {
 }
 
 // sentenceEnds reports whether r, which ends before end, ends a sentence.
-func sentenceEnds(text string, end int, r rune) bool {
+func sentenceEnds(text []byte, end int, r rune) bool {
 	switch r {
 	case '。', '！', '？':
 		return true
 	case '…':
-		return !strings.HasPrefix(text[end:], "…")
+		return !bytes.HasPrefix(text[end:], []byte("…"))
 	case '.', '!', '?':
 		return end < len(text) && text[end] == ' '
 	}
@@ -136,23 +139,35 @@ func sentenceEnds(text string, end int, r rune) bool {
 }
 
 // closers returns how many bytes of closing marks s begins with.
-func closers(s string) int {
+func closers(s []byte) int {
 	n := 0
-	for _, r := range s {
+	for n < len(s) {
+		r, size := utf8.DecodeRune(s[n:])
 		if !strings.ContainsRune("。！？…”’」』）》〉】〕)\"", r) {
 			break
 		}
-		n += utf8.RuneLen(r)
+		n += size
 	}
 	return n
 }
 
-func cutRunes(s string, n int) string {
+// countRunes is [utf8.RuneCount] of what is valid, without a copy.
+func countRunes(s []byte) int {
+	n := 0
+	for _, c := range s {
+		n += b2i(utf8.RuneStart(c))
+	}
+	return n
+}
+
+func cutRunes(s []byte, n int) []byte {
 	for i := range s {
-		if n == 0 {
-			return s[:i]
+		if utf8.RuneStart(s[i]) {
+			if n == 0 {
+				return s[:i]
+			}
+			n--
 		}
-		n--
 	}
 	return s
 }

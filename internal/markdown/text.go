@@ -74,6 +74,9 @@ func reference1(out, s []byte) ([]byte, int) {
 func appendEscaped(out, s []byte) []byte {
 	last := 0
 	for i := range len(s) {
+		if !special[s[i]] {
+			continue
+		}
 		var entity string
 		switch s[i] {
 		case '&':
@@ -86,14 +89,15 @@ func appendEscaped(out, s []byte) []byte {
 			entity = "&quot;"
 		case 0:
 			entity = "\ufffd"
-		default:
-			continue
 		}
 		out = append(append(out, s[last:i]...), entity...)
 		last = i + 1
 	}
 	return append(out, s[last:]...)
 }
+
+// special are the bytes that appendEscaped replaces.
+var special = [256]bool{'&': true, '<': true, '>': true, '"': true, 0: true}
 
 // plainText returns the text of a heading or of an image, without markup.
 func plainText(src []byte, n ast.Node) string {

@@ -3,9 +3,10 @@ package proof
 import (
 	"cmp"
 	"fmt"
-	"hash/maphash"
 	"slices"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
@@ -46,19 +47,16 @@ type Call struct {
 // A Fingerprint is the paragraphs of a text, to be compared with another's.
 type Fingerprint []uint64
 
-var seed = maphash.MakeSeed()
-
 // paragraphShortest is the number of characters from which a paragraph tells
 // one text from another.
 const paragraphShortest = 20
 
-// fingerprint returns what the paragraphs of a page are known by. It is of use
-// within one run of the program only.
+// fingerprint returns what the paragraphs of a page are known by.
 func (p *page) fingerprint() Fingerprint {
 	var out Fingerprint
 	for _, p := range p.passages {
 		if text := plain(p.r); runes(text) >= paragraphShortest {
-			out = append(out, maphash.String(seed, text))
+			out = append(out, xxhash.Sum64String(text))
 		}
 	}
 	return out

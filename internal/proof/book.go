@@ -1,19 +1,33 @@
 package proof
 
 import (
+	"slices"
+
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 )
 
-// titles returns the pairs of 《》 of a passage with their depth, what opens and
-// is not closed, and what closes and was not opened.
+// titles returns the pairs of 《》 of a passage with their depth, to which 〈〉
+// count as well, what opens and is not closed, and what closes and was not opened.
 func (p *passage) titles() (pairs [][3]int, open, stray []int) {
+	last := func() rune {
+		if len(open) == 0 {
+			return edge
+		}
+		return p.r[open[len(open)-1]]
+	}
 	for _, i := range p.signs {
-		c := p.r[i]
-		switch c {
-		case '《':
+		switch p.r[i] {
+		case '《', '〈':
 			open = append(open, i)
+		case '〉':
+			if last() == '〈' {
+				open = open[:len(open)-1]
+			}
 		case '》':
+			for last() == '〈' { // nothing closes it
+				open = open[:len(open)-1]
+			}
 			if len(open) == 0 {
 				stray = append(stray, i)
 				continue
@@ -22,7 +36,7 @@ func (p *passage) titles() (pairs [][3]int, open, stray []int) {
 			open = open[:len(open)-1]
 		}
 	}
-	return pairs, open, stray
+	return pairs, slices.DeleteFunc(open, func(i int) bool { return p.r[i] == '〈' }), stray
 }
 
 var _ = define(Rule{
@@ -31,6 +45,7 @@ var _ = define(Rule{
 《读《条例》有感》 => 《读〈条例〉有感》
 《关于印发《方案》的通知》 => 《关于印发〈方案〉的通知》
 《关于印发〈方案〉的通知》
+《关于转发〈省教育厅关于贯彻《规则（试行）》的意见〉的通知》
 《条例》《方案》
 《读《条例》
 `,

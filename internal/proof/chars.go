@@ -74,9 +74,9 @@ func (p *passage) chineseBefore(i int) bool {
 }
 
 // isToken reports what words, numbers, units and formulas are made of: CO₂, Ⅱ,
-// ①, X≥5.
+// ①, X≥5, 9:00—12:00.
 func isToken(r rune) bool {
-	return isWord(r) || contains("%‰℃+.-/¥×≥≤°′″²³", r) ||
+	return isWord(r) || contains("%‰℃+.-/¥×≥≤°′″²³=:∶—～", r) ||
 		r >= 0x2070 && r <= 0x209c || r >= 'Ⅰ' && r <= 'ⅿ' || r >= '①' && r <= '⒇'
 }
 
@@ -91,7 +91,7 @@ func (p *passage) chineseAfter(i int) bool {
 	if c := p.get(i); isHan(c) || isMark(c) {
 		return true
 	}
-	token := p.skip(i, func(r rune) bool { return isToken(r) || r == '—' || r == '～' })
+	token := p.skip(i, isToken)
 	after := p.get(token)
 	return token > i && (isHan(after) || isMark(after))
 }

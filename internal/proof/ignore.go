@@ -44,7 +44,7 @@ func (p *page) hear(c comment, start, end int) {
 	}
 	at := c.at + len("<!--")
 	for _, name := range strings.FieldsFunc(rest, func(r rune) bool { return contains(" ,，、\t\n", r) }) {
-		if i := strings.LastIndex(p.File.Text[at:c.at+len(c.text)], name); i >= 0 && ruleNamed(name) == nil && name != "all" {
+		if i := strings.LastIndex(p.File.Text[at:c.at+len(c.text)], name); i >= 0 && RuleNamed(name) == nil && name != "all" {
 			p.unknown = append(p.unknown, mention{name, at + i, at + i + len(name)})
 		}
 		p.silence = append(p.silence, silence{strings.TrimPrefix(name, "proof-"), start, end})

@@ -203,7 +203,7 @@ var _ = define(Rule{
 			s.found = append(s.found, Finding{
 				Rule: s.rule, Start: q.Start, End: q.End, Severity: s.severity, Fix: fix,
 				Args:    []i18n.Arg{diag.Arg("was", shown(string(q.r)))},
-				related: [][2]int{{before.Start, before.End}},
+				Related: []Span{{before.Start, before.End}},
 			})
 		}
 	},

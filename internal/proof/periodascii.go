@@ -18,27 +18,65 @@ var _ = define(Rule{
 网址是聊城.中国
 自我加压...
 一.加快建设
+支出512.6亿元，增长3.9%. => 支出512.6亿元，增长3.9%。
+增长3.9%.其中 => 增长3.9%。其中
+如有疑问，请拨打0635-8288888. => 如有疑问，请拨打0635-8288888。
+气温19℃～30℃. => 气温19℃～30℃。
+（以下简称“乙方”）.甲、乙双方 => （以下简称“乙方”）。甲、乙双方
+自1月1日起施行.2009年11月28日公布的办法废止 => 自1月1日起施行。2009年11月28日公布的办法废止
+[1]费孝通.乡土中国[M].北京：人民出版社，2008.
+1.2.3.
+版本3.
+No.5
+他说Hello, world.
+见（2）.5
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
-			c := p.r[i]
-			if c != '.' && c != '．' {
-				continue
+			if c := p.r[i]; (c == '.' || c == '．') && p.endsSentence(i) {
+				s.mend(p, i, i+1, "。")
 			}
-			before, after := p.get(i-1), p.get(i+1)
-			if before == '”' || before == '）' || before == '》' {
-				before = p.get(i - 2)
-			}
-			if !isHan(before) || isWord(after) || contains("./．_-", after) || p.has(i+1, "中国") && !isHan(p.get(i+3)) || p.get(i+1) == ' ' && isLatin(p.get(i+2)) {
-				continue
-			}
-			if start := p.back(i, isNumeral); start == 0 && start < i {
-				continue // 一. begins a paragraph: the rule serial
-			}
-			s.mend(p, i, i+1, "。")
 		}
 	},
 }, diag.Warning, words{
 	i18n.Text{ZH: "中文的句末用了“{was}”", EN: "a Chinese sentence ends with “{was}”"},
 	i18n.Text{ZH: "用“{now}”。", EN: "Write “{now}”."},
 })
+
+// endsSentence reports that the point at i is the full stop of a Chinese sentence.
+func (p *passage) endsSentence(i int) bool {
+	after := p.get(i + 1)
+	if p.cited() || contains("./．_-", after) || p.has(i+1, "中国") && !isHan(p.get(i+3)) || after == ' ' && isLatin(p.get(i+2)) {
+		return false
+	}
+	if isWord(after) {
+		end := p.skip(i+1, isDigit) // of a year: 施行.2009年
+		return isHan(p.get(i-1)) && end == i+5 && p.get(end) == '年'
+	}
+	from := i
+	for isCloser(p.get(from-1)) && p.get(from-1) != ']' {
+		from--
+	}
+	before := p.get(from - 1)
+	switch start := p.back(i, isNumeral); {
+	case isHan(before):
+		return start > 0 || start == i // 一. begins a paragraph: the rule serial
+	case contains("%‰℃", before) && before != edge:
+		return after == edge || after == brk || p.chineseAfter(i+1)
+	case isDigit(before) || before == opaque:
+		// A number, the paragraph's last, in a text that is punctuated as Chinese.
+		return (after == edge || after == brk) && p.back(i, isToken) > 0 && p.punctuated() && p.chineseBefore(i)
+	}
+	return false
+}
+
+// cited reports an entry of a list of literature (GB/T 7714), whose parts end with
+// points: 费孝通.乡土中国[M].北京：人民出版社，2008.
+func (p *passage) cited() bool {
+	for _, i := range p.signs {
+		if c := p.r[i]; (c == '[' || c == '［') && contains("MJCDNRSPGZ", p.get(i+1)) && contains("]］/", p.get(i+2)) && p.get(i+2) != edge {
+			return true
+		}
+	}
+	return false
+}

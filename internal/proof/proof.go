@@ -89,9 +89,9 @@ func Rules() []*Rule {
 	return all
 }
 
-// ruleNamed returns the rule of a name, with or without the prefix that its
+// RuleNamed returns the rule of a name, with or without the prefix that its
 // diagnostics have, or nil.
-func ruleNamed(name string) *Rule {
+func RuleNamed(name string) *Rule {
 	name = strings.TrimPrefix(name, "proof-")
 	for _, r := range rules {
 		if r.ID == name {
@@ -121,8 +121,11 @@ type Finding struct {
 	Args       []i18n.Arg
 	Fix        *Fix // nil where there is none
 	Severity   diag.Severity
-	related    [][2]int
+	Related    []Span // further places that belong to it
 }
+
+// A Span is the bytes Start to End of a file.
+type Span struct{ Start, End int }
 
 // Diagnostic returns the finding for printing; f is the file that was read.
 func (n Finding) Diagnostic(f diag.File) diag.Diagnostic {
@@ -133,8 +136,8 @@ func (n Finding) Diagnostic(f diag.File) diag.Diagnostic {
 		kind = &changed
 	}
 	d := kind.At(f.Range(n.Start, n.End), n.Args...)
-	for _, at := range n.related {
-		d = d.Also(f.Range(at[0], at[1]))
+	for _, at := range n.Related {
+		d = d.Also(f.Range(at.Start, at.End))
 	}
 	return d
 }

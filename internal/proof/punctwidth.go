@@ -37,6 +37,12 @@ var _ = define(Rule{
 路还很长……! => 路还很长……！
 排放CO₂,SO₂等气体 => 排放CO₂，SO₂等气体
 见第①,②项 => 见第①，②项
+性别比为105∶100;0—14岁人口占22% => 性别比为105∶100；0—14岁人口占22%
+上午9:00—12:00,13:30—17:00开放 => 上午9:00—12:00，13:30—17:00开放
+总数由2019,300家增至350家 => 总数由2019，300家增至350家
+值班电话:(0635)8261110 => 值班电话：（0635）8261110
+可得a₁=2,a₂=4 => 可得a₁=2，a₂=4
+点(3,4)和(12.5,36.75)之间 => 点（3,4）和（12.5,36.75）之间
 加快, ⏎推进 => 加快，⏎推进
 落实! 再落实! ⏎ => 落实！再落实！⏎
 比例为1:500
@@ -126,9 +132,9 @@ func (p *passage) widens(i int) bool {
 	switch c := p.r[i]; {
 	case c > 0x7f:
 		return true
-	case isDigit(before) && isDigit(after), after == '=', before == '\\':
+	case isDigit(before) && isDigit(after) && !p.partsNumbers(i), after == '=', before == '\\':
 		return false // 1:500, 2,820, !=
-	case c == ':' && (after == '/' || after == '\\' || after == ')' || after == '(' || after == ':' || before == ':'), c == ';' && after == ')':
+	case c == ':' && (after == '/' || after == '\\' || after == ')' || after == '(' && !isHan(before) || after == ':' || before == ':'), c == ';' && after == ')':
 		return false // an address, a folder, a face
 	case c == ':' && isLatin(before) && !isWord(p.get(i-2)) && after == '盘':
 		return false // D:盘
@@ -143,6 +149,18 @@ func (p *passage) widens(i int) bool {
 		return false // Smith, 2019
 	}
 	return p.chineseBefore(i) || p.chineseAfter(i+1) || before == '”' && p.get(p.skip(i+1, isSpace)) == '“' && slices.ContainsFunc(p.r, isHan)
+}
+
+// partsNumbers reports that the mark at i, between two digits, belongs to neither
+// number: a semicolon, or a comma that parts no groups of three, beside a year or
+// a time of day.
+func (p *passage) partsNumbers(i int) bool {
+	if p.r[i] != ',' {
+		return p.r[i] == ';'
+	}
+	from, end := p.back(i, isDigit), p.skip(i+1, isDigit)
+	clock := p.get(from-1) == ':' && i-from == 2 || p.get(end) == ':' && isDigit(p.get(end+1))
+	return clock || i-from == 4 && p.get(from-1) != '.' && end-i == 4 || end-i == 5 && p.get(end) == '年'
 }
 
 // quotesLatin reports that i ends a quotation of a Latin word: “Yes!”.

@@ -6,6 +6,7 @@ import (
 
 	"luxi/internal/config"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 	"luxi/internal/nearest"
 )
@@ -17,7 +18,13 @@ type Reader struct {
 	terms   lexicon
 	set     map[*Rule]diag.Severity
 	silent  map[*Rule]bool
+	key     fingerprint.Sum
 }
+
+// Key stands for all that the reader makes of a text besides the text: its
+// settings and its list. What is kept of a text is of use to a reader of the same
+// key only.
+func (r *Reader) Key() fingerprint.Sum { return r.key }
 
 var (
 	unknownRule = diag.Define("proof-unknown-rule", diag.Error,
@@ -32,10 +39,15 @@ var (
 // editors' list, and what is wrong with the settings.
 func NewReader(options config.Proof, terms []Term) (*Reader, diag.List) {
 	r := &Reader{options: options, terms: newLexicon(terms), set: map[*Rule]diag.Severity{}, silent: map[*Rule]bool{}}
+	h := fingerprint.New()
+	h.Int(int64(options.RangeSign))
+	h.Add(fingerprint.Any(terms))
 	var list diag.List
 	for _, name := range slices.Sorted(maps.Keys(options.Rules)) {
 		setting := options.Rules[name]
-		rule := ruleNamed(name)
+		h.String(name)
+		h.String(setting.Level)
+		rule := RuleNamed(name)
 		if rule == nil {
 			list.Add(unknownRule.At(setting.Place, diag.Arg("value", name), diag.Arg("near", nearest.Hint(nearest.Find(name, ruleNames())))))
 			continue
@@ -53,6 +65,7 @@ func NewReader(options config.Proof, terms []Term) (*Reader, diag.List) {
 			list.Add(badLevel.At(setting.Place, diag.Arg("value", setting.Level)))
 		}
 	}
+	r.key = h.Sum()
 	return r, list
 }
 
@@ -84,7 +97,7 @@ func (r *Reader) Held(n Finding) bool {
 func CheckIgnored(ignore []string, place func(i int) diag.Range) diag.List {
 	var list diag.List
 	for i, name := range ignore {
-		if name != "all" && ruleNamed(name) == nil {
+		if name != "all" && RuleNamed(name) == nil {
 			list.Add(unknownRule.At(place(i), diag.Arg("value", name), diag.Arg("near", nearest.Hint(nearest.Find(name, ruleNames())))))
 		}
 	}

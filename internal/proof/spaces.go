@@ -27,12 +27,28 @@ func (p *passage) gaps(visit func(i, j int)) {
 			i++
 			continue
 		}
-		if i > 0 && j < len(p.r) && p.r[i-1] != brk && p.r[j] != brk && !p.afterLead(i) {
+		if i > 0 && j < len(p.r) && p.r[i-1] != brk && p.r[j] != brk && (!p.afterLead(i) || isMark(p.r[j])) && !p.setsApart(i, j) {
 			visit(i, j)
 		}
 		i = j
 	}
 }
+
+// setsApart reports spaces that are a sign: a blank in brackets to be filled in
+// （　　）, and the one behind the number of a figure or a table (图2-3　示意图).
+func (p *passage) setsApart(i, j int) bool {
+	if contains("（(【", p.r[i-1]) && contains("）)】", p.r[j]) {
+		return true
+	}
+	if !isHan(p.r[j]) && p.r[j] != '“' && p.r[j] != '《' {
+		return false
+	}
+	from := p.back(i, func(r rune) bool { return isDigit(r) || isNumeral(r) || contains("-—.", r) })
+	return from < i && from <= 2 && from == p.hasAny(0, captions)
+}
+
+// captions stand before the number of what they name, at the beginning.
+var captions = []string{"图", "表", "附图", "附表", "附件", "附录", "专栏", "例", "式", "图表"}
 
 var _ = define(Rule{
 	ID: "space-latin", Class: Safe, From: house,
@@ -44,6 +60,8 @@ var _ = define(Rule{
 Windows 11系统
 本报聊城讯 7月28日
 □记者 A 组
+图2-3　重点产业布局示意图
+附件1 任务分解表
 ## 聊城 11县市区打擂台
 `,
 	passage: func(p *passage, s *sink) {
@@ -72,6 +90,9 @@ var _ = define(Rule{
 （市 、区） => （市、区）
 本报聊城讯 “俺虽有低保
 said “hello” to
+正确的是（　　）。
+表1　“十四五”主要指标
+据市气象台预报 ：今天多云 => 据市气象台预报：今天多云
 □记者 胡磊（摄影） 薛良诚
 `,
 	passage: func(p *passage, s *sink) {
@@ -101,6 +122,9 @@ var _ = define(Rule{
 本报冠县讯 近段时间，由于雨水较多
 编者按 今年以来，会议召开。
 本报讯（记者 张颖 通讯员 刘凯）12月15日，会议召开。
+《中共中央 国务院关于做好乡村振兴工作的意见》提出，守好底线。
+工作人员正在调试设备。（张伟 摄）
+图片由本报记者拍摄。（张伟 李强 摄影报道）
 第二十一条　有下列情形之一的，责令改正。
 □胡磊 薛良诚
 （郝学兰 中共东阿县委书记）
@@ -117,8 +141,8 @@ var _ = define(Rule{
 				return
 			}
 			left, right := i-p.back(i, isHan), p.skip(j, isHan)-j
-			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 1 && right == 1 || p.listed(i, j) || p.inCredit(i) || p.numbersArticle(i) {
-				return // two lines of a headline; a name of two characters; a list of names
+			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 1 && right == 1 || p.listed(i, j) || p.inCredit(i) || p.numbersArticle(i) || p.issues(i, j) {
+				return // two lines of a headline; a name of two characters; a list of names; bodies that issue together
 			}
 			s.mend(p, i, j, "")
 		})
@@ -132,7 +156,26 @@ var _ = define(Rule{
 // 本报讯（记者 张颖 通讯员 刘凯）.
 func (p *passage) inCredit(i int) bool {
 	open := p.back(i, func(r rune) bool { return !contains("（）()。，；", r) })
-	return contains("（(", p.get(open-1)) && p.hasAny(open, bylineStarts) > 0
+	if !contains("（(", p.get(open-1)) {
+		return false
+	}
+	end := p.skip(i, func(r rune) bool { return isHan(r) || isSpace(r) })
+	return p.hasAny(open, bylineStarts) > 0 || contains("）)", p.get(end)) && p.ends(end, credits) > 0
+}
+
+// credits end what stands in brackets behind a text or a picture: （张伟 摄）.
+var credits = []string{"摄", "文", "图", "绘", "制图", "供图", "摄影", "报道", "整理", "供稿", "插图", "画", "书", "译", "编", "著"}
+
+// issuers issue documents together, with a space between their names.
+var issuers = []string{"中共中央", "国务院", "中央军委", "全国人大常委会", "全国政协", "中共中央办公厅", "国务院办公厅"}
+
+// issues reports a space between the names of two bodies that issue a document
+// together: 《中共中央 国务院关于……的意见》.
+func (p *passage) issues(i, j int) bool {
+	left := p.r[i-1]
+	right := p.skip(j, func(r rune) bool { return isHan(r) && r != '关' })
+	body := p.ends(i, issuers) > 0 || contains("委会府院部局厅办室", left) && p.get(p.back(i, isHan)-1) == '《'
+	return body && (p.hasAny(j, issuers) > 0 || right > j && contains("委会府院部局厅办室", p.r[right-1]) && p.has(right, "关于"))
 }
 
 // numbersArticle reports that the number of an article ends before i: 第二十一条.

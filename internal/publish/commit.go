@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+	"time"
 
 	"luxi/internal/diag"
 )
@@ -40,7 +41,8 @@ func (t *Target) Commit() (Report, diag.List, error) {
 			return report, list, err
 		}
 		// Another program is at work in the folder: look again.
-		if t.site, err = scan(t.disk, t.root, len(t.next), false); err != nil {
+		t.asOf = time.Now()
+		if t.site, err = scan(t.disk, t.root, false); err != nil {
 			return Report{}, nil, err
 		}
 		if !t.allKept() {
@@ -61,7 +63,37 @@ func (t *Target) allKept() bool {
 	return true
 }
 
+// nothingNew reports whether the folder holds the new generation already and
+// the manifest says so. Nobody has to know then what else the folder holds.
+func (t *Target) nothingNew() (report Report, yes bool) {
+	if len(t.list) > 0 || len(t.next) > len(t.old) {
+		return Report{}, false
+	}
+	waiting := 0 // assets that the site refers to no more, and that only wait to expire
+	for address, r := range t.old {
+		if o := t.next[address]; o != nil {
+			if o.record != r || o.from != "" {
+				return Report{}, false
+			}
+			report.Unchanged++
+			continue
+		}
+		found, ok := t.standing(address)
+		if r.marks&retired == 0 || !ok || !t.asWritten(address, r, found) {
+			return Report{}, false
+		}
+		waiting++
+	}
+	return report, report.Unchanged == len(t.next) && report.Unchanged+waiting == len(t.old)
+}
+
 func (t *Target) commit() (Report, diag.List, error) {
+	if report, yes := t.nothingNew(); yes {
+		return report, nil, nil
+	}
+	if err := t.survey(); err != nil {
+		return Report{}, nil, err
+	}
 	p, err := t.plan()
 	if err != nil {
 		return Report{}, nil, err
@@ -107,10 +139,11 @@ func (t *Target) refresh(p *plan) error {
 
 // settle makes entries the manifest that stands.
 func (t *Target) settle(entries map[string]record) error {
-	if err := t.ledger.write(t.ledger.standing(), &manifest{entries: entries}); err != nil {
+	m := &manifest{entries: entries}
+	if err := t.ledger.write(t.ledger.standing(), m); err != nil {
 		return err
 	}
-	t.old = entries
+	t.old, t.manifest = entries, m.hash
 	t.forget(t.ledger.earlier())
 	return nil
 }
@@ -200,7 +233,8 @@ func asRefusal(err error) error {
 // exchange makes the tree of the new generation and swaps it with the one that
 // stands.
 func (t *Target) exchange(p *plan) error {
-	if err := t.buildTree(p); err != nil {
+	b, err := t.buildTree(p)
+	if err != nil {
 		return err
 	}
 	made, err := t.disk.Stat(t.workshop.tree())
@@ -217,12 +251,13 @@ func (t *Target) exchange(p *plan) error {
 		r.staged = 0
 		entries[address] = r
 	}
-	if err := t.announce(&manifest{way: byExchange, tree: made.ino, entries: entries}); err != nil {
+	m := &manifest{way: byExchange, tree: made.ino, entries: entries}
+	if err := t.announce(m); err != nil {
 		return err
 	}
 	err = t.swap()
 	if err == nil {
-		if err = t.settlePending(entries); err != nil {
+		if err = t.settlePending(m); err != nil {
 			if back := t.swap(); back != nil {
 				return &UnfinishedError{errors.Join(err, back)}
 			}
@@ -232,8 +267,12 @@ func (t *Target) exchange(p *plan) error {
 		return errors.Join(err, t.disk.RemoveAll(t.ledger.pending()))
 	}
 	t.changed = true
-	if err := t.carryLate(); err != nil {
+	late, err := t.carryLate()
+	if err != nil {
 		return &UnfinishedError{err}
+	}
+	if !late {
+		t.remember(b.marks())
 	}
 	return nil
 }
@@ -281,39 +320,39 @@ func (t *Target) placed() bool {
 }
 
 // settlePending makes the pending manifest the one that stands.
-func (t *Target) settlePending(entries map[string]record) error {
+func (t *Target) settlePending(m *manifest) error {
 	if err := t.disk.Rename(t.ledger.pending(), t.ledger.standing()); err != nil {
 		return err
 	}
-	t.old = entries
+	t.old, t.manifest = m.entries, m.hash
 	t.forget(t.ledger.earlier())
 	return nil
 }
 
 // carryLate carries over what another program put into the folder between the
-// last look and the exchange.
-func (t *Target) carryLate() error {
+// last look and the exchange. It reports whether there may be something.
+func (t *Target) carryLate() (bool, error) {
 	if t.site == nil || t.site.sameAs(t.disk, t.workshop.tree()) {
-		return nil
+		return false, nil
 	}
-	late, err := scan(t.disk, t.workshop.tree(), len(t.next), false)
+	late, err := scan(t.disk, t.workshop.tree(), false)
 	if err != nil {
-		return err
+		return true, err
 	}
 	names := slices.Sorted(maps.Keys(late.folders))
 	for _, name := range names {
 		if _, known := t.site.folders[name]; !known {
 			if err := mkdir(t.disk, t.site.at(name)); err != nil {
-				return err
+				return true, err
 			}
 		}
 	}
 	for name := range late.files {
 		if _, known := t.site.files[name]; !known && t.next[name] == nil {
 			if err := t.disk.Link(late.at(name), t.site.at(name)); err != nil && !errors.Is(err, fs.ErrExist) {
-				return err
+				return true, err
 			}
 		}
 	}
-	return nil
+	return true, nil
 }

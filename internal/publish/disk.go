@@ -82,14 +82,6 @@ func statOf(info fs.FileInfo) stat {
 
 type host struct{}
 
-func (host) Stat(name string) (stat, error) {
-	info, err := os.Lstat(name)
-	if err != nil {
-		return stat{}, err
-	}
-	return statOf(info), nil
-}
-
 func (host) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
 
 func (host) SameFile(a, b string) bool {

@@ -2,12 +2,13 @@ package publish
 
 import (
 	"bytes"
-	"encoding/binary"
 	"io/fs"
 	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"luxi/internal/dirent"
 )
 
 const hasModes = true
@@ -77,78 +78,84 @@ func hasAttributes(dir string) bool {
 
 func mayWrite(dir string) bool { return unix.Access(dir, unix.W_OK) == nil }
 
-// List reads a folder by getdents64(2) and looks at its entries from there: with
-// 20,000 files twice as fast as by their paths.
-func (host) List(name string, brief bool) (out []entry, err error) {
-	dir, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer dir.Close()
-	fd := int(dir.Fd())
-	buf := make([]byte, 32<<10)
-	for {
-		n, err := unix.Getdents(fd, buf)
-		if err != nil {
-			return nil, &os.PathError{Op: "list", Path: name, Err: err}
-		}
-		if n == 0 {
-			return out, nil
-		}
-		for rest := buf[:n]; len(rest) > 0; {
-			var e entry
-			e, rest = direntOf(rest)
-			if e.name == "." || e.name == ".." {
-				continue
-			}
-			if !brief || e.kind == nothing {
-				if err := e.look(fd); err == unix.ENOENT {
-					continue // gone since the folder was read
-				}
-			}
-			out = append(out, e)
-		}
-	}
-}
-
-// direntOf reads a struct linux_dirent64: inode, offset, length, type, name.
-func direntOf(b []byte) (entry, []byte) {
-	size := binary.NativeEndian.Uint16(b[16:])
-	name, _, _ := bytes.Cut(b[19:size], []byte{0})
-	e := entry{name: string(name)}
-	e.ino = binary.NativeEndian.Uint64(b)
-	switch b[18] {
-	case unix.DT_REG:
-		e.kind = aFile
-	case unix.DT_DIR:
-		e.kind = aFolder
-	case unix.DT_UNKNOWN:
-		e.kind = nothing // not known
-	default:
-		e.kind = oddThing
-	}
-	return e, b[size:]
-}
-
-func (e *entry) look(dir int) error {
+// Stat and List ask the system themselves: an [os.File] for each of 10,000
+// folders, and an [fs.FileInfo] for each file, cost more than what they tell.
+func (host) Stat(name string) (stat, error) {
 	var st unix.Stat_t
-	err := unix.Fstatat(dir, e.name, &st, unix.AT_SYMLINK_NOFOLLOW)
-	if err != nil {
-		e.kind, e.err = oddThing, &os.PathError{Op: "stat", Path: e.name, Err: err}
-		return err
+	if err := again(func() error { return unix.Lstat(name, &st) }); err != nil {
+		return stat{}, &os.PathError{Op: "lstat", Path: name, Err: err}
 	}
-	e.stat = stat{
+	return statFrom(&st), nil
+}
+
+// again repeats what a signal has interrupted.
+func again(call func() error) error {
+	for {
+		if err := call(); err != unix.EINTR {
+			return err
+		}
+	}
+}
+
+func statFrom(st *unix.Stat_t) stat {
+	s := stat{
 		kind: oddThing, mode: fs.FileMode(st.Mode & 0o777), uid: st.Uid, gid: st.Gid,
 		size: st.Size, mtime: st.Mtim.Nano(), ctime: st.Ctim.Nano(), dev: st.Dev, ino: st.Ino,
 	}
 	if st.Mode&unix.S_ISGID != 0 {
-		e.mode |= fs.ModeSetgid
+		s.mode |= fs.ModeSetgid
 	}
 	switch st.Mode & unix.S_IFMT {
 	case unix.S_IFREG:
-		e.kind = aFile
+		s.kind = aFile
 	case unix.S_IFDIR:
-		e.kind = aFolder
+		s.kind = aFolder
 	}
+	return s
+}
+
+// List reads a folder and looks at its entries from there: with 20,000 files
+// twice as fast as by their paths.
+func (host) List(name string, brief bool) ([]entry, error) {
+	var fd int
+	err := again(func() (err error) {
+		fd, err = unix.Open(name, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+		return err
+	})
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: name, Err: err}
+	}
+	defer unix.Close(fd)
+	found, err := dirent.Read(fd)
+	if err != nil {
+		return nil, &os.PathError{Op: "list", Path: name, Err: err}
+	}
+	out := make([]entry, 0, len(found))
+	for _, f := range found {
+		e := entry{name: f.Name, stat: stat{kind: oddThing, ino: f.Ino}}
+		switch f.Type {
+		case 0:
+			e.kind = aFile
+		case fs.ModeDir:
+			e.kind = aFolder
+		}
+		if !brief || f.Type == dirent.Unknown {
+			if err := e.look(fd); err == unix.ENOENT {
+				continue // gone since the folder was read
+			}
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+func (e *entry) look(dir int) error {
+	var st unix.Stat_t
+	err := again(func() error { return unix.Fstatat(dir, e.name, &st, unix.AT_SYMLINK_NOFOLLOW) })
+	if err != nil {
+		e.kind, e.err = oddThing, &os.PathError{Op: "stat", Path: e.name, Err: err}
+		return err
+	}
+	e.stat = statFrom(&st)
 	return nil
 }

@@ -17,7 +17,8 @@
 // sees the old site or the new one. The old tree stays in the workshop as a
 // spare. The next publish compares it with the site by inodes and makes the next
 // generation of it with a few links, where a tree made anew takes one for each
-// file. Whatever a kill left there is put right by the same comparison. An output
+// file. Whatever a kill left there is put right by the same comparison. Folders
+// that are as they were when they were last read are not read again. An output
 // folder that is not there yet is one rename of the tree, on every system.
 //
 // Journal: where trees cannot be exchanged, because the system or file system
@@ -47,10 +48,13 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -91,10 +95,14 @@ type Target struct {
 	ledger ledger
 	unlock func()
 
-	old    map[string]record
-	site   *tree // what stands; nil if the folder is not there
-	list   diag.List
-	doubts atomic.Int64 // files that only their content showed to be as written
+	old      map[string]record
+	manifest uint64    // the hash of the file that lists them, where there is one
+	site     *tree     // what stands; nil if the folder is not there
+	surveyed bool      // it holds what luxi did not write, too
+	asOf     time.Time // before that was looked for
+	memory   memory
+	list     diag.List
+	doubts   atomic.Int64 // files that only their content showed to be as written
 
 	gate     sync.RWMutex // held by Has and Put together, by what ends the publish alone
 	stopping atomic.Bool
@@ -172,12 +180,35 @@ func (t *Target) begin() error {
 	if err != nil && !errors.Is(err, errDamaged) {
 		return err
 	}
-	t.old = m.entries
+	t.old, t.manifest = m.entries, m.hash
 	if err := t.recover(); err != nil {
 		return err
 	}
 	t.next = make(map[string]*output, len(t.old))
-	t.site, err = scan(t.disk, t.root, len(t.old), false)
+	if len(t.old) > 0 {
+		t.site, err = look(t.disk, t.root, slices.Sorted(maps.Keys(t.old)))
+		if err != nil || t.site == nil || !t.site.folds {
+			return err
+		}
+	}
+	// What is foreign is soon asked for; and where names fold, only a folder
+	// that was read says how they are spelled.
+	return t.survey()
+}
+
+// survey learns all that stands, where until now only what the manifest lists
+// was looked at.
+func (t *Target) survey() (err error) {
+	if t.surveyed {
+		return nil
+	}
+	t.asOf = time.Now()
+	if t.site == nil || t.site.folds {
+		t.site, err = scan(t.disk, t.root, false)
+	} else if t.memory, err = t.remembered(); err == nil {
+		err = t.site.complete(t.disk, false, func(dir string, s stat) bool { return knows(t.memory.standing, dir, s, t.asOf) })
+	}
+	t.surveyed = err == nil
 	return err
 }
 
@@ -288,7 +319,11 @@ func (t *Target) standing(address string) (stat, bool) {
 		return stat{}, false
 	}
 	found, ok := t.site.files[address]
-	return found, ok
+	if ok || t.surveyed || t.wrote(address) {
+		return found, ok
+	}
+	v := visitor{disk: t.disk, tree: t.site, entered: map[string]bool{}, folders: map[string]stat{}}
+	return v.file(address)
 }
 
 func (t *Target) wrote(address string) bool {

@@ -17,7 +17,7 @@ func (t *Target) recover() error {
 	case err != nil:
 		return err
 	case m != nil && m.way == byExchange && t.isPlaced(m):
-		if err := t.settlePending(m.entries); err != nil {
+		if err := t.settlePending(m); err != nil {
 			return err
 		}
 	case m != nil && m.way == byJournal:
@@ -45,9 +45,10 @@ func (t *Target) isPlaced(m *manifest) bool {
 // carryOn does what is left of a journalled publish.
 func (t *Target) carryOn(m *manifest) error {
 	var err error
-	if t.site, err = scan(t.disk, t.root, len(m.entries), false); err != nil {
+	if t.site, err = scan(t.disk, t.root, false); err != nil {
 		return err
 	}
+	t.surveyed = true
 	for address, r := range m.entries {
 		t.next[address] = &output{record: r}
 	}
@@ -63,7 +64,7 @@ func (t *Target) carryOn(m *manifest) error {
 		return &UnfinishedError{err}
 	}
 	t.endJournal()
-	t.next, t.workshop, t.site = map[string]*output{}, workshop{}, nil
+	t.next, t.workshop, t.site, t.surveyed = map[string]*output{}, workshop{}, nil, false
 	return nil
 }
 

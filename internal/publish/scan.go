@@ -3,8 +3,10 @@ package publish
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,14 +25,20 @@ type tree struct {
 	byKey map[string]string // of files, folders and odd things, where names fold
 }
 
-// scanners is how many folders are read side by side: enough to keep a disk
-// busy, few enough for a limit of 64 open files.
-const scanners = 4
-
 // scan looks at everything in a folder but what is in a ".git" or on another
-// file system, about so many files. In brief it learns kinds and inodes only. A
-// folder that is not there is nil.
-func scan(d disk, root string, about int, brief bool) (*tree, error) {
+// file system. In brief it learns kinds and inodes only. A folder that is not
+// there is nil.
+func scan(d disk, root string, brief bool) (*tree, error) {
+	t, err := topOf(d, root, 0)
+	if t == nil || err != nil {
+		return nil, err
+	}
+	return t, t.complete(d, brief, nil)
+}
+
+// topOf returns the tree of a folder in which nothing has been looked at yet and
+// about so many files are. A folder that is not there is nil.
+func topOf(d disk, root string, about int) (*tree, error) {
 	top, err := d.Stat(root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -40,66 +48,121 @@ func scan(d disk, root string, about int, brief bool) (*tree, error) {
 	case top.kind != aFolder:
 		return nil, &fs.PathError{Op: "open", Path: root, Err: errors.New("is no folder")}
 	}
-	s := scanner{
-		disk: d, brief: brief, slots: make(chan struct{}, scanners-1),
-		tree: &tree{root: root, top: top, files: make(map[string]stat, about), folders: map[string]stat{}, odd: map[string]error{}},
+	return &tree{root: root, top: top, files: make(map[string]stat, about), folders: map[string]stat{}, odd: map[string]error{}}, nil
+}
+
+// complete reads the folders of a tree and adds what it does not hold yet. Folders
+// of which all is known are not read.
+func (t *tree) complete(d disk, brief bool, known func(dir string, s stat) bool) error {
+	s := scanner{disk: d, tree: t, brief: brief, looked: len(t.files) > 0}
+	next := []string{""}
+	for dir, found := range t.folders {
+		if known == nil || !known(dir, found) {
+			next = append(next, dir)
+		}
 	}
-	entries, err := d.List(root, brief)
-	if err != nil {
-		return nil, err
+	for len(next) > 0 {
+		if err := inParts(len(next), func(i int) error { return s.folder(next[i]) }); err != nil {
+			return err
+		}
+		next, s.below = s.below, nil
 	}
-	s.add("", entries)
-	s.wait.Wait()
-	s.tree.findFolding(d)
-	return s.tree, nil
+	t.findFolding(d)
+	return nil
 }
 
 type scanner struct {
-	disk  disk
-	brief bool
-	slots chan struct{}
-	wait  sync.WaitGroup
+	disk   disk
+	brief  bool
+	looked bool // much of what stands was looked at before
 
-	mu   sync.Mutex
-	tree *tree
+	mu    sync.Mutex
+	tree  *tree
+	below []string // folders that were found, and have not been read yet
 }
 
-func (s *scanner) folder(address string) {
-	entries, err := s.disk.List(s.tree.at(address), s.brief)
+// folder reads one folder. The error is that of the topmost.
+func (s *scanner) folder(dir string) error {
+	entries, err := s.disk.List(s.tree.at(dir), s.brief || s.looked)
 	if err != nil {
+		if dir == "" {
+			return err
+		}
 		s.mu.Lock()
-		s.tree.odd[address] = err
+		s.tree.odd[dir] = err
 		s.mu.Unlock()
-		return
+		return nil
 	}
-	s.add(address+"/", entries)
+	prefix := ""
+	if dir != "" {
+		prefix = dir + "/"
+	}
+	if s.looked {
+		s.mu.Lock()
+		entries = slices.DeleteFunc(entries, func(e entry) bool { return s.tree.holds(prefix+e.name, e) })
+		s.mu.Unlock()
+		entries = s.look(prefix, entries)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range entries {
+		s.add(prefix+e.name, e)
+	}
+	return nil
 }
 
-func (s *scanner) add(prefix string, entries []entry) {
-	var below []string
-	s.mu.Lock()
+// holds reports whether an entry of a folder is what was found when it was
+// looked at.
+func (t *tree) holds(address string, e entry) bool {
+	switch e.kind {
+	case aFile:
+		found, ok := t.files[address]
+		return ok && found.ino == e.ino
+	case aFolder:
+		found, ok := t.folders[address]
+		return ok && found.ino == e.ino
+	}
+	return false
+}
+
+// look looks at entries of which only kind and inode are known.
+func (s *scanner) look(prefix string, entries []entry) []entry {
+	if s.brief {
+		return entries
+	}
+	known := entries[:0]
 	for _, e := range entries {
-		address := prefix + e.name
-		switch {
-		case address == insideName: // luxi's own
-		case e.kind == aFile && e.name != gitName:
-			s.tree.files[address] = e.stat
-		case e.kind == aFolder && e.name != gitName && (s.brief || e.dev == s.tree.top.dev):
-			s.tree.folders[address] = e.stat
-			below = append(below, address)
-		default:
-			s.tree.odd[address] = e.err
+		if e.kind == aFile || e.kind == aFolder {
+			var err error
+			switch e.stat, err = s.disk.Stat(s.tree.at(prefix + e.name)); {
+			case errors.Is(err, fs.ErrNotExist):
+				continue // gone since the folder was read
+			case err != nil:
+				e.kind, e.err = oddThing, err
+			}
 		}
+		known = append(known, e)
 	}
-	s.mu.Unlock()
-	for _, address := range below {
-		select {
-		case s.slots <- struct{}{}:
-			s.wait.Go(func() { s.folder(address); <-s.slots })
-		default:
-			s.folder(address)
+	return known
+}
+
+func (s *scanner) add(address string, e entry) {
+	t := s.tree
+	delete(t.files, address) // what was looked at is another now
+	switch {
+	case address == insideName: // luxi's own
+	case e.kind == aFile && e.name != gitName:
+		t.files[address] = e.stat
+	case e.kind == aFolder && e.name != gitName && (s.brief || e.dev == t.top.dev):
+		if _, ok := t.folders[address]; !ok {
+			s.below = append(s.below, address)
 		}
+		t.folders[address] = e.stat
+		return
+	default:
+		t.odd[address] = e.err
 	}
+	delete(t.folders, address)
 }
 
 const gitName = ".git"
@@ -199,11 +262,13 @@ func (t *tree) sameAs(d disk, root string) bool {
 	if err != nil || now.mtime != t.top.mtime {
 		return false
 	}
-	for address, before := range t.folders {
-		now, err := d.Stat(root + string(filepath.Separator) + filepath.FromSlash(address))
-		if err != nil || now.mtime != before.mtime {
-			return false
+	folders := slices.Collect(maps.Keys(t.folders))
+	err = inParts(len(folders), func(i int) error {
+		now, err := d.Stat(root + string(filepath.Separator) + filepath.FromSlash(folders[i]))
+		if err == nil && now.mtime != t.folders[folders[i]].mtime {
+			err = ErrMoved
 		}
-	}
-	return true
+		return err
+	})
+	return err == nil
 }

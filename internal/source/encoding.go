@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -41,13 +42,16 @@ var candidates = []struct {
 // Decode returns a file's text as UTF-8 with LF line ends and without a byte
 // order mark. Line and column of the result are those of the file. It reports
 // false, with a diagnostic in the list, for what cannot be shown truly.
+//
+// The result may be the bytes of f themselves, which must not be changed then.
 func Decode(f File) (diag.File, diag.List, bool) {
 	text := f.Text
 	if enc, name := utf16(text); enc != nil {
 		return refuse(f, text, enc, name)
 	}
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
-	if !utf8.Valid(text) {
+	seen := look(text)
+	if seen.invalid {
 		for _, c := range candidates {
 			if decoded, err := c.enc.NewDecoder().Bytes(text); err == nil && looksChinese(string(decoded)) {
 				return refuse(f, text, c.enc, c.name)
@@ -56,14 +60,51 @@ func Decode(f File) (diag.File, diag.List, bool) {
 		at := diag.File{Path: f.Path, Text: strings.ToValidUTF8(string(text), "?")}.Range(invalidAt(text), invalidAt(text)+1)
 		return diag.File{}, diag.List{unknownEncoding.At(at)}, false
 	}
-	out := diag.File{Path: f.Path, Text: unixLines(string(text))}
-	if i := strings.IndexByte(out.Text, 0); i >= 0 {
-		return out, diag.List{zeroByte.At(out.Range(i, i+1))}, false
+	out := diag.File{Path: f.Path, Text: unsafe.String(unsafe.SliceData(text), len(text))}
+	if seen.carriage {
+		out.Text = unixLines(out.Text)
 	}
-	if i := strings.IndexRune(out.Text, utf8.RuneError); i >= 0 {
-		return out, diag.List{replacementChar.At(out.Range(i, i+3))}, false
+	if seen.odd {
+		if i := strings.IndexByte(out.Text, 0); i >= 0 {
+			return out, diag.List{zeroByte.At(out.Range(i, i+1))}, false
+		}
+		if i := strings.Index(out.Text, "\ufffd"); i >= 0 {
+			return out, diag.List{replacementChar.At(out.Range(i, i+3))}, false
+		}
 	}
 	return out, nil, true
+}
+
+// A sight is what a look over a text finds.
+type sight struct {
+	invalid  bool // it is not UTF-8
+	carriage bool // it has a carriage return
+	odd      bool // it may have a zero byte or U+FFFD
+}
+
+// look goes over a text once: every byte of every file comes by here. Nearly
+// all characters are of three bytes that begin with E1 to EF, behind which UTF-8
+// allows any two of 80 to BF, but for ED.
+func look(text []byte) (s sight) {
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case c >= 0xe1 && c != 0xed && c <= 0xef && i+2 < len(text) && text[i+1]&0xc0 == 0x80 && text[i+2]&0xc0 == 0x80:
+			s.odd = s.odd || c == 0xef && text[i+1] == 0xbf && text[i+2] == 0xbd
+			i += 3
+		case c < utf8.RuneSelf:
+			s.carriage = s.carriage || c == '\r'
+			s.odd = s.odd || c == 0
+			i++
+		default:
+			r, n := utf8.DecodeRune(text[i:])
+			if r == utf8.RuneError {
+				s.invalid = true
+				return s
+			}
+			i += n
+		}
+	}
+	return s
 }
 
 // refuse points at the first character that is not ASCII, shown as the likely
@@ -79,25 +120,20 @@ func refuse(f File, text []byte, enc encoding.Encoding, name i18n.Text) (diag.Fi
 	return diag.File{}, diag.List{wrongEncoding.At(at, diag.Arg("encoding", name))}, false
 }
 
-func unixLines(s string) string {
-	if !strings.Contains(s, "\r") {
-		return s
-	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-}
+func unixLines(s string) string { return lineEnds.Replace(s) }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // utf16 recognises UTF-16 by its byte order mark or, where that is missing, by
 // zero bytes at every other place of the beginning (ASCII in UTF-16).
 func utf16(text []byte) (encoding.Encoding, i18n.Text) {
-	little := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	big := unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	littleName := i18n.Text{ZH: "UTF-16（Unicode）", EN: "UTF-16 (Unicode)"}
 	bigName := i18n.Text{ZH: "UTF-16BE（Unicode）", EN: "UTF-16BE (Unicode)"}
 	switch {
 	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
-		return little, littleName
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), littleName
 	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
-		return big, bigName
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), bigName
 	case len(text) >= 4 && text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0:
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), littleName
 	case len(text) >= 4 && text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0:

@@ -13,7 +13,7 @@ import (
 // root.FS reads. It is for one snapshot: a folder that is renamed meanwhile is
 // read under its old name. Close it when the snapshot is made.
 func Folders(root *os.Root) *FolderFS {
-	return &FolderFS{top: root, FS: root.FS(), open: map[string]*os.Root{}}
+	return &FolderFS{top: root, FS: root.FS(), open: map[string]*folder{}}
 }
 
 // A FolderFS is the file system that Folders returns.
@@ -22,7 +22,13 @@ type FolderFS struct {
 	top *os.Root
 
 	mutex sync.Mutex
-	open  map[string]*os.Root // nil for one that cannot be opened
+	open  map[string]*folder // nil for one that cannot be opened
+}
+
+// A folder is one that is kept open.
+type folder struct {
+	*os.Root
+	dir *os.File // the same, for [folder.read]; or nil
 }
 
 // mostFolders is how many folders are kept open: few enough for a limit of 64
@@ -42,7 +48,7 @@ func (f *FolderFS) Open(name string) (fs.File, error) {
 
 // folderOf returns the folder of a file, if it is kept open, and the file's name
 // in it.
-func (f *FolderFS) folderOf(name string) (folder *os.Root, base string) {
+func (f *FolderFS) folderOf(name string) (_ *folder, base string) {
 	dir, base := path.Split(name)
 	if dir == "" || !fs.ValidPath(name) {
 		return nil, base
@@ -50,24 +56,36 @@ func (f *FolderFS) folderOf(name string) (folder *os.Root, base string) {
 	dir = dir[:len(dir)-1]
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	folder, ok := f.open[dir]
+	kept, ok := f.open[dir]
 	if !ok && len(f.open) < mostFolders {
-		folder, _ = f.top.OpenRoot(dir) // what is wrong with it is told by the root
-		f.open[dir] = folder
+		if root, err := f.top.OpenRoot(dir); err == nil { // what is wrong with it is told by the root
+			kept = &folder{Root: root}
+			kept.dir, _ = root.Open(".")
+		}
+		f.open[dir] = kept
 	}
-	return folder, base
+	return kept, base
 }
 
 // Stat describes a file, from the root.
 func (f *FolderFS) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
 
 // ReadDir lists a folder, from the root.
-func (f *FolderFS) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.FS, name) }
+func (f *FolderFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	if entries, ok := f.list(name); ok {
+		return entries, nil
+	}
+	return fs.ReadDir(f.FS, name)
+}
 
 // ReadFile reads a whole file, as Open finds it.
-func (f *FolderFS) ReadFile(name string) ([]byte, error) {
+func (f *FolderFS) ReadFile(name string) ([]byte, error) { return f.ReadInto(name, nil) }
+
+// ReadInto is ReadFile for those who read many files: it puts the content into a
+// buffer, or into a larger one.
+func (f *FolderFS) ReadInto(name string, buf []byte) ([]byte, error) {
 	if folder, base := f.folderOf(name); folder != nil {
-		if content, err := folder.ReadFile(base); err == nil {
+		if content, err := folder.read(base, buf); err == nil {
 			return content, nil
 		}
 	}
@@ -86,6 +104,7 @@ func (f *FolderFS) Close() {
 	defer f.mutex.Unlock()
 	for dir, folder := range f.open {
 		if folder != nil {
+			folder.dir.Close() // which says no more of nil than that it is nil
 			folder.Close()
 		}
 		delete(f.open, dir)

@@ -192,10 +192,18 @@ func load(fsys fs.FS, name string) (File, *diag.Diagnostic) {
 }
 
 // readAll reads a file of about a size, but hardly more of it than a text may
-// have: it may be growing.
+// have: it may be growing. A file that ends where it was said to is read at once.
 func readAll(f io.Reader, size int64) ([]byte, error) {
-	out := bytes.NewBuffer(make([]byte, 0, min(size, MaxTextSize)+bytes.MinRead))
-	_, err := out.ReadFrom(io.LimitReader(f, MaxTextSize+1))
+	first := make([]byte, min(size, MaxTextSize)+1)
+	n, err := f.Read(first)
+	switch {
+	case err == io.EOF, err == nil && n > 0 && int64(n) == size:
+		return first[:n], nil
+	case err != nil:
+		return nil, err
+	}
+	out := bytes.NewBuffer(first[:n])
+	_, err = out.ReadFrom(io.LimitReader(f, int64(MaxTextSize+1-n)))
 	return out.Bytes(), err
 }
 

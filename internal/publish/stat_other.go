@@ -29,3 +29,11 @@ func (host) List(name string, _ bool) ([]entry, error) {
 	}
 	return slices.Clip(out), nil
 }
+
+func (host) Stat(name string) (stat, error) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return stat{}, err
+	}
+	return statOf(info), nil
+}
