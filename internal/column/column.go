@@ -22,7 +22,7 @@ import (
 // An Input is all that an index depends on.
 type Input struct {
 	Site   config.Site
-	Essays []document.Essay
+	Essays []*document.Essay // which the index may share; nobody changes them
 	Calls  []document.Call
 	Pages  []document.Page
 
@@ -76,7 +76,7 @@ type Index struct {
 
 // An Essay is a published essay.
 type Essay struct {
-	document.Essay
+	*document.Essay
 	Address    string    // of its page, such as essays/2022/hao-xuelan.html
 	Published  time.Time // in the column's zone
 	Changed    time.Time // the later of publication and update, in the column's zone
@@ -321,11 +321,11 @@ func (b *builder) essays() {
 		if b.withdrawn(e, address) || b.late(e) {
 			continue
 		}
-		b.received[e.Path] = e.Received
-		e.Received = civil.Moment{} // as public does for a call
-		e.Tags = tags.unique(e.Tags)
+		if !e.Received.IsZero() {
+			b.received[e.Path] = e.Received
+		}
 		essay := Essay{
-			Essay: e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
+			Essay: shownOf(e, tags), Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
 			Older: -1, Newer: -1, CallAt: -1,
 		}
 		if i, ok := callAt[e.Call]; ok {
@@ -345,6 +345,18 @@ func (b *builder) essays() {
 			essays[i].Older = i + 1
 		}
 	}
+}
+
+// shownOf returns what of an essay the index may show: not when it was received,
+// as public does for a call, and each tag once.
+func shownOf(e *document.Essay, known tagSlugs) *document.Essay {
+	tags := known.unique(e.Tags)
+	if e.Received.IsZero() && len(tags) == len(e.Tags) {
+		return e
+	}
+	shown := *e
+	shown.Received, shown.Tags = civil.Moment{}, tags
+	return &shown
 }
 
 // newestFirst returns essays in their order. They are large, so that each is
@@ -367,7 +379,7 @@ func newestFirst(essays []Essay) []Essay {
 
 // withdrawn puts a notice in the place of an essay that is withdrawn at the
 // clock.
-func (b *builder) withdrawn(e document.Essay, address string) bool {
+func (b *builder) withdrawn(e *document.Essay, address string) bool {
 	date := b.instant(e.Withdrawn)
 	if date.IsZero() || date.After(b.in.Now) {
 		return false

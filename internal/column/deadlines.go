@@ -52,7 +52,9 @@ func Boards(in Input) ([]Board, diag.List) {
 		if first, _ := e.Received.Span(zone); !e.Received.IsZero() && first.After(in.Now) { // as the board judges it
 			list.Add(futureReceived.At(in.Places.Key(e.Path, "received"), diag.Arg("received", e.Received)))
 		}
-		answers[e.Call] = append(answers[e.Call], submission(e, in))
+		if _, ok := zones[e.Call]; ok {
+			answers[e.Call] = append(answers[e.Call], submission(e, in))
+		}
 	}
 	var boards []Board
 	for _, c := range in.Calls {
@@ -78,7 +80,7 @@ func zoneOf(c document.Call, columns *time.Location) *time.Location {
 	return columns
 }
 
-func submission(e document.Essay, in Input) deadline.Submission {
+func submission(e *document.Essay, in Input) deadline.Submission {
 	s := deadline.Submission{
 		Path: e.Path, Title: e.Title, Region: e.Region, Kind: e.Kind, Received: e.Received, Length: e.Body.Length,
 		Draft: e.Draft, Broken: e.Broken,
@@ -155,7 +157,7 @@ func (b *builder) judge(boards []Board) {
 
 // late does with an essay that came too late what site.toml says, and reports
 // whether it is left out.
-func (b *builder) late(e document.Essay) bool {
+func (b *builder) late(e *document.Essay) bool {
 	v, ok := b.times[e.Path]
 	if !ok || v.Standing != deadline.Late {
 		return false

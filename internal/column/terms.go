@@ -26,7 +26,7 @@ var (
 
 // checkTerms compares an essay's region and kind with those that there are, for
 // drafts too. Its call is looked up where calls are judged, see [Boards].
-func (b *builder) checkTerms(e document.Essay) {
+func (b *builder) checkTerms(e *document.Essay) {
 	b.checkRegion(e.Region, e.Path, "region")
 	b.checkKind(e.Kind, e.Path, "kind")
 }
