@@ -47,12 +47,16 @@ func Boards(in Input) ([]Board, diag.List) {
 	slices.Sort(ids)
 	answers := map[string][]deadline.Submission{}
 	for _, e := range in.Essays {
-		checkTerm(in, &list, unknownCall, e.Call, ids, e.Path, "call")
-		zone := cmp.Or(zones[e.Call], in.Site.Location)
-		if first, _ := e.Received.Span(zone); !e.Received.IsZero() && first.After(in.Now) { // as the board judges it
-			list.Add(futureReceived.At(in.Places.Key(e.Path, "received"), diag.Arg("received", e.Received)))
+		if !known(e.Call, ids) {
+			list.Add(unknownTerm(in, unknownCall, e.Call, ids, e.Path, "call"))
 		}
-		if _, ok := zones[e.Call]; ok {
+		if !e.Received.IsZero() {
+			zone := cmp.Or(zones[e.Call], in.Site.Location)
+			if first, _ := e.Received.Span(zone); first.After(in.Now) { // as the board judges it
+				list.Add(futureReceived.At(in.Places.Key(e.Path, "received"), diag.Arg("received", e.Received)))
+			}
+		}
+		if e.Call != "" {
 			answers[e.Call] = append(answers[e.Call], submission(e, in))
 		}
 	}

@@ -61,7 +61,8 @@ func (b *builder) lists() {
 	regions, kinds := map[string][]int{}, map[string][]int{}
 	calls := make([][]int, len(x.Calls))
 	var yearNames []string
-	for i, e := range x.Essays {
+	for i := range x.Essays {
+		e := &x.Essays[i]
 		all[i] = i
 		year := e.Published.Format("2006")
 		if len(years[year]) == 0 {
@@ -86,7 +87,7 @@ func (b *builder) lists() {
 	x.Tags = b.tagLists(tags)
 	for i := range x.Calls {
 		c := &x.Calls[i]
-		c.Essays = b.newList(c.Title, b.at.base(c.Document)+"/essays", calls[i])
+		c.Essays = b.newList(c.Title, b.at.base(&c.Document)+"/essays", calls[i])
 	}
 	b.related(regions)
 }

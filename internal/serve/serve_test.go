@@ -19,7 +19,7 @@ import (
 	"luxi/internal/watch"
 )
 
-func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(browser.Main(m, browser.Windowed)) }
 
 // limit is how long a test waits for something that happens at once on a
 // machine that is not stuck.
