@@ -72,6 +72,7 @@ var _ = define(Rule{
 学习<<条例>>精神 => 学习《条例》精神
 学习＜＜条例＞＞精神 => 学习《条例》精神
 学习≪条例≫精神 => 学习《条例》精神
+根据<<中共中央 国务院关于〈解释（一）〉的意见>>办理 => 根据《中共中央 国务院关于〈解释（一）〉的意见》办理
 《读＜条例＞有感》 => 《读〈条例〉有感》
 a << b
 x<y
@@ -80,12 +81,12 @@ x<y
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if !contains("<＜≪", c) || !isHan(p.get(i+1)) {
+			if !contains("<＜≪", c) || p.get(i+1) == c {
 				continue
 			}
-			end := p.skip(i+1, func(r rune) bool { return isHan(r) || isDigit(r) || contains("（）〔〕、·“”", r) })
 			shut := map[rune]rune{'<': '>', '＜': '＞', '≪': '≫'}[c]
-			if p.get(end) != shut || end-i > 40 {
+			end := p.titleEnd(i+1, shut)
+			if end < 0 {
 				continue
 			}
 			switch double := p.get(i-1) == c && p.get(end+1) == shut; {
@@ -105,6 +106,27 @@ x<y
 	i18n.Text{ZH: "书名号写成了“{was}”", EN: "the title mark is “{was}”"},
 	i18n.Text{ZH: "用“{now}”。", EN: "Write “{now}”."},
 })
+
+// titleEnd returns where what begins at i ends with a mark, if it may be a title:
+// no spaces at its ends, a Han character in it, no sign of arithmetic.
+func (p *passage) titleEnd(i int, shut rune) int {
+	const longest = 60
+	han := false
+	for end := i; end < len(p.r) && end-i <= longest; end++ {
+		switch c := p.r[end]; {
+		case c == shut:
+			if han && !isSpace(p.r[i]) && !isSpace(p.r[end-1]) {
+				return end
+			}
+			return -1
+		case contains("<＜≪>＞≫=。\n", c):
+			return -1
+		case isHan(c):
+			han = true
+		}
+	}
+	return -1
+}
 
 // inTitle reports whether a 《 is open at i.
 func (p *passage) inTitle(i int) bool {
@@ -294,11 +316,12 @@ var _ = define(Rule{
 “工业”“农业”两手抓
 “工业”（含矿业）、“农业”两手抓
 “工业”、农业
+《太平广记》卷一百七十三《俊辩一》、《世说新语》均有记载
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if c == '、' && (p.get(i-1) == '”' && p.get(i+1) == '“' || p.get(i-1) == '》' && p.get(i+1) == '《') {
+			if c == '、' && (p.get(i-1) == '”' && p.get(i+1) == '“' || p.get(i-1) == '》' && p.get(i+1) == '《' && !p.inWork(i-1)) {
 				s.mend(p, i, i+1, "")
 			}
 		}
@@ -307,3 +330,13 @@ var _ = define(Rule{
 	i18n.Text{ZH: "并列的引号或书名号之间不用顿号", EN: "no 、 stands between quotations or titles side by side"},
 	i18n.Text{ZH: "删去“{was}”；中间有括号等别的成分时才用。", EN: "Drop the “{was}”, unless something else such as a bracket stands between."},
 })
+
+// inWork reports that the title which 》 at i closes is a part of the work before
+// it, with its volume between (《太平广记》卷一百《俊辩一》): such items of a list
+// want a mark.
+func (p *passage) inWork(i int) bool {
+	for ; i >= 0 && p.r[i] != '《'; i-- {
+	}
+	volume := p.back(i, func(r rune) bool { return isHan(r) || isDigit(r) })
+	return volume < i && p.get(volume-1) == '》'
+}

@@ -36,6 +36,7 @@ var _ = define(Rule{
 推进“5G+”,“AI”等行动 => 推进“5G+”，“AI”等行动
 路还很长……! => 路还很长……！
 排放CO₂,SO₂等气体 => 排放CO₂，SO₂等气体
+不属于“四个意识”的是(　　)。 => 不属于“四个意识”的是（　　）。
 见第①,②项 => 见第①，②项
 性别比为105∶100;0—14岁人口占22% => 性别比为105∶100；0—14岁人口占22%
 上午9:00—12:00,13:30—17:00开放 => 上午9:00—12:00，13:30—17:00开放
@@ -55,6 +56,7 @@ var _ = define(Rule{
 U.S., U.K. and others
 函数f(x)的值
 文件C:\Users\a
+输入“HH:MM”的格式
 （见1)甲，2)乙）
 据统计（Smith, 2019）有所下降
 见` + "`a, b`" + `
@@ -95,7 +97,8 @@ func (s *sink) widen(p *passage, i int, wide rune) {
 			from = i // that mark takes the spaces behind it
 		}
 	}
-	if wide == '）' || p.get(to) == brk || to == len(p.r) { // two spaces before the end of a line mean something
+	blank := wide == '（' && contains("）)", p.get(to)) // to be filled in
+	if wide == '）' || blank || p.get(to) == brk || to == len(p.r) { // two spaces before the end of a line mean something
 		to = i + 1
 	}
 	if p.get(from-1) == brk || from == 0 {
@@ -136,8 +139,8 @@ func (p *passage) widens(i int) bool {
 		return false // 1:500, 2,820, !=
 	case c == ':' && (after == '/' || after == '\\' || after == ')' || after == '(' && !isHan(before) || after == ':' || before == ':'), c == ';' && after == ')':
 		return false // an address, a folder, a face
-	case c == ':' && isLatin(before) && !isWord(p.get(i-2)) && after == '盘':
-		return false // D:盘
+	case c == ':' && isLatin(before) && (isLatin(after) || !isWord(p.get(i-2)) && after == '盘'):
+		return false // HH:MM, D:盘
 	case (c == '!' || c == '?') && p.quotesLatin(i):
 		return false
 	case c == '!' || c == '?':

@@ -10,6 +10,7 @@ var _ = define(Rule{
 	Cases: `
 发挥"链主"企业作用 => 发挥“链主”企业作用
 "一带八廊"和"两区" => “一带八廊”和“两区”
+"Expression"：要转换的表达式 => “Expression”：要转换的表达式
 他说："Go!" => 他说：“Go!”
 他说："出这个门。" => 他说：“出这个门。”
 他说“要'快办'好事” => 他说“要‘快办’好事”
@@ -81,7 +82,7 @@ func (p *passage) chinesePair(pair [2]int) bool {
 			return true
 		}
 	}
-	return isHan(p.get(open-1)) || isHan(p.get(end+1)) || isMark(p.get(open-1))
+	return isHan(p.get(open-1)) || isHan(p.get(end+1)) || isMark(p.get(open-1)) || isMark(p.get(end+1))
 }
 
 // within reports whether a double quotation is open at i.
