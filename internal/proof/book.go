@@ -161,7 +161,10 @@ var _ = define(Rule{
 // noBooks are what a name in 《》 is not, if one of them follows at once. A law
 // or a book may well be the subject of a class or a meeting (《民法典》宣讲
 // 活动), so that these words are few.
-var noBooks = []string{"征文", "大赛", "评选活动", "专项行动", "工程建设", "主题活动", "主题论坛", "主题实践活动", "杯赛", "博览会", "奖评选", "征集活动", "项目建设", "品牌活动", "主题征文", "书法大赛", "演讲比赛", "知识竞赛", "演讲大赛", "杯", "课程", "培训课"}
+var noBooks = []string{"征文", "大赛", "评选活动", "专项行动", "工程建设", "主题活动", "主题论坛", "主题实践活动", "杯赛", "博览会", "奖评选", "征集活动", "项目建设", "品牌活动", "主题征文", "书法大赛", "演讲比赛", "知识竞赛", "演讲大赛", "杯", "课程", "培训课", "论坛", "摄影大赛", "书画大赛", "歌唱大赛", "歌手大赛", "足球赛", "篮球赛"}
+
+// works are the ends of names of laws and rules, which a contest may be about.
+var works = []string{"法", "法典", "条例", "规定", "准则", "办法", "党章", "宪法"}
 
 // notTitles are the ends of names of meetings, bodies and certificates.
 var notTitles = []string{"研讨会", "座谈会", "博览会", "交流会", "杂志社", "出版社", "敬老证", "居住证", "身份证", "工作证", "老年证"}
@@ -170,7 +173,7 @@ var notTitles = []string{"研讨会", "座谈会", "博览会", "交流会", "�
 // no work.
 func (p *passage) misused(j int) bool {
 	brand := p.get(j+1) == '牌' && !contains("子坊匾楼照", p.get(j+2))
-	return p.hasAny(j+1, noBooks) > 0 || p.ends(j, notTitles) > 0 || brand
+	return p.hasAny(j+1, noBooks) > 0 && p.ends(j, works) == 0 || p.ends(j, notTitles) > 0 || brand
 }
 
 var _ = define(Rule{
@@ -178,6 +181,7 @@ var _ = define(Rule{
 	Cases: `
 《鲁西崛起大家谈》征文活动 => “鲁西崛起大家谈”征文活动
 《墨宝》书法大赛 => “墨宝”书法大赛
+《最美聊城》摄影大赛 => “最美聊城”摄影大赛
 《齐鲁》杯篮球赛 => “齐鲁”杯篮球赛
 《闪光》牌电池 => “闪光”牌电池
 《市场营销》课程 => “市场营销”课程
@@ -185,6 +189,7 @@ var _ = define(Rule{
 颁发《敬老证》 => 颁发“敬老证”
 《大众日报》聊城新闻
 《民法典》宣讲活动
+《民法典》知识竞赛
 《国富论》考证
 《管子》课题组的成果
 《三国演义》牌子响

@@ -37,6 +37,10 @@ var _ = define(Rule{
 路还很长……! => 路还很长……！
 排放CO₂,SO₂等气体 => 排放CO₂，SO₂等气体
 不属于“四个意识”的是(　　)。 => 不属于“四个意识”的是（　　）。
+某某区人民法院(2022)鲁1502民初1234号 => 某某区人民法院（2022）鲁1502民初1234号
+——(美)雷·布拉德伯里 => ——（美）雷·布拉德伯里
+响应时间1ms(GTG) => 响应时间1ms（GTG）
+以4∶2（11∶8,9∶11,11∶7）获胜 => 以4∶2（11∶8，9∶11，11∶7）获胜
 见第①,②项 => 见第①，②项
 性别比为105∶100;0—14岁人口占22% => 性别比为105∶100；0—14岁人口占22%
 上午9:00—12:00,13:30—17:00开放 => 上午9:00—12:00，13:30—17:00开放
@@ -97,7 +101,7 @@ func (s *sink) widen(p *passage, i int, wide rune) {
 			from = i // that mark takes the spaces behind it
 		}
 	}
-	blank := wide == '（' && contains("）)", p.get(to)) // to be filled in
+	blank := wide == '（' && contains("）)", p.get(to))               // to be filled in
 	if wide == '）' || blank || p.get(to) == brk || to == len(p.r) { // two spaces before the end of a line mean something
 		to = i + 1
 	}
@@ -155,14 +159,14 @@ func (p *passage) widens(i int) bool {
 }
 
 // partsNumbers reports that the mark at i, between two digits, belongs to neither
-// number: a semicolon, or a comma that parts no groups of three, beside a year or
-// a time of day.
+// number: a semicolon, or a comma that parts no groups of three, beside a year,
+// a time of day or a ratio.
 func (p *passage) partsNumbers(i int) bool {
 	if p.r[i] != ',' {
 		return p.r[i] == ';'
 	}
 	from, end := p.back(i, isDigit), p.skip(i+1, isDigit)
-	clock := p.get(from-1) == ':' && i-from == 2 || p.get(end) == ':' && isDigit(p.get(end+1))
+	clock := p.get(from-1) == ':' && i-from == 2 || p.get(end) == ':' && isDigit(p.get(end+1)) || p.get(from-1) == '∶' || p.get(end) == '∶'
 	return clock || i-from == 4 && p.get(from-1) != '.' && end-i == 4 || end-i == 5 && p.get(end) == '年'
 }
 
@@ -211,9 +215,9 @@ func (p *passage) widensPair(open, end int) bool {
 	inner := p.r[open+1 : end]
 	before, after := p.get(open-1), p.get(end+1)
 	switch {
-	case before == ']' || before == opaque && len(inner) == 0, contains("+-*/=^<>", before) && before != edge:
+	case before == ']' || before == opaque && len(inner) == 0, contains("+-*/=^<>", before) && !(before == '-' && p.get(open-2) == '-'):
 		return false // what should have been a link; arithmetic
-	case docYear(inner) && isHan(before):
+	case docYear(inner) && isHan(before) && (isDigit(after) || after == '第'):
 		return false // the rule docno mends it
 	}
 	for _, c := range inner {
@@ -221,7 +225,8 @@ func (p *passage) widensPair(open, end int) bool {
 			return true
 		}
 	}
-	if isWord(before) && len(inner) <= 3 && !contains(string(inner), ' ') {
+	capitals := len(inner) > 1 && !slices.ContainsFunc(inner, func(r rune) bool { return r < 'A' || r > 'Z' })
+	if isWord(before) && len(inner) <= 3 && !contains(string(inner), ' ') && !capitals {
 		return false // f(x), COVID(19)
 	}
 	return p.chineseBefore(open) || isHan(after) || isMark(after) || before == edge && p.chineseAfter(end+1)

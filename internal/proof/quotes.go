@@ -222,11 +222,11 @@ var _ = define(Rule{
 				continue
 			}
 			before := p.get(open - 1)
-			if slices.ContainsFunc(inner, func(r rune) bool { return r == '，' || r == '；' || r == '！' || r == '？' }) || !isHan(before) && before != edge {
+			if slices.ContainsFunc(inner, func(r rune) bool { return r == '，' || r == '；' || r == '！' || r == '？' }) || !isHan(before) && before != edge && before != brk {
 				continue
 			}
 			clause := p.skip(end+1, func(r rune) bool { return !isMark(r) })
-			if clause-end > 12 || before == edge && p.speaks(end+1, clause) {
+			if clause-end > 12 || !isHan(before) && p.speaks(end+1, clause) {
 				continue
 			}
 			s.mend(p, end-1, end, "")

@@ -104,16 +104,21 @@ var _ = define(Rule{
 	Cases: `
 「链主」企业 => “链主”企业
 他说「要『快办』」 => 他说“要‘快办’”
+他说：“「链主」企业” => 他说：“‘链主’企业”
 “链主”企业
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
-			c := p.r[i]
-			switch c {
-			case '「':
-				s.mend(p, i, i+1, "“")
-			case '」':
-				s.mend(p, i, i+1, "”")
+			outer, inner := "“", "‘"
+			if p.r[i] == '」' {
+				outer, inner = "”", "’"
+			}
+			switch c := p.r[i]; c {
+			case '「', '」':
+				if p.within(i) {
+					outer = inner
+				}
+				s.mend(p, i, i+1, outer)
 			case '『':
 				s.mend(p, i, i+1, "‘")
 			case '』':

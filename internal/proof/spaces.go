@@ -21,17 +21,30 @@ func (p *passage) afterLead(i int) bool {
 // gaps calls visit with every run of spaces i to j within a line of a passage,
 // but for those behind a dateline.
 func (p *passage) gaps(visit func(i, j int)) {
+	fields := p.fields()
 	for i := 0; i < len(p.r); {
 		j := p.skip(i, isSpace)
 		if j == i {
 			i++
 			continue
 		}
-		if i > 0 && j < len(p.r) && p.r[i-1] != brk && p.r[j] != brk && (!p.afterLead(i) || isMark(p.r[j])) && !p.setsApart(i, j) {
+		if i > 0 && j < len(p.r) && p.r[i-1] != brk && p.r[j] != brk && (!p.afterLead(i) || isMark(p.r[j])) && !p.setsApart(i, j) && (!fields || p.r[i] != '\u3000' || contains("，、；", p.r[i-1])) {
 			visit(i, j)
 		}
 		i = j
 	}
+}
+
+// fields reports a line that wide spaces part into fields, as forms and the heads
+// of tables have them: 甲方（盖章）：　　　乙方（盖章）：.
+func (p *passage) fields() bool {
+	gaps := 0
+	for _, i := range p.signs {
+		if p.r[i] == '\u3000' && i > 0 && i < len(p.r)-1 && p.r[i-1] != brk {
+			gaps++
+		}
+	}
+	return gaps > 1
 }
 
 // setsApart reports spaces that are a sign: a blank in brackets to be filled in
@@ -98,6 +111,9 @@ var _ = define(Rule{
 said “hello” to
 正确的是（　　）。
 表1　“十四五”主要指标
+甲方（盖章）：　　　　乙方（盖章）：
+序号　项目名称　总投资（万元）　责任单位
+成效，　掀起，　全面 => 成效，掀起，全面
 据市气象台预报 ：今天多云 => 据市气象台预报：今天多云
 责任编辑 ：王晓东　校对：赵静 => 责任编辑：王晓东　校对：赵静
 □记者 胡磊（摄影） 薛良诚
@@ -109,6 +125,9 @@ said “hello” to
 				return
 			}
 			quote := func(r rune) bool { return r == '“' || r == '”' || r == '—' || r == '…' }
+			if a == '|' || b == '|' {
+				return // of a table
+			}
 			if isMark(a) || isMark(b) || quote(a) && isHan(b) || isHan(a) && quote(b) {
 				s.mend(p, i, j, "")
 			}
@@ -125,6 +144,7 @@ var _ = define(Rule{
 全面 建设 => 全面建设
 要全面 推进乡村振兴。 => 要全面推进乡村振兴。
 保市场主体 解三大难题
+稳增长 促改革 调结构
 保市场主体 解三大难题，为企业纾困。
 本报冠县讯 近段时间，由于雨水较多
 编者按 今年以来，会议召开。
@@ -149,7 +169,7 @@ var _ = define(Rule{
 				return
 			}
 			left, right := i-p.back(i, isHan), p.skip(j, isHan)-j
-			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 1 && right == 1 || p.listed(i, j) || p.inCredit(i) || p.numbersArticle(i) || p.issues(i, j) || p.signed(i, j) {
+			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 3 && right == 3 && !p.punctuated() || left == 1 && right == 1 || p.listed(i, j) || p.inCredit(i) || p.numbersArticle(i) || p.issues(i, j) || p.signed(i, j) {
 				return // two lines of a headline; a name of two characters; a list of names; bodies that issue together; who signs
 			}
 			s.mend(p, i, j, "")
@@ -223,11 +243,12 @@ var _ = define(Rule{
 □郝 明 薛良诚 => □郝明 薛良诚
 县委书记李　强表示 
 好 的
+年　月　日
 `,
 	passage: func(p *passage, s *sink) {
 		for i := 1; i < len(p.r)-1; i++ {
 			j := p.skip(i, isSpace)
-			if j == i || !isHan(p.get(i-1)) || !isHan(p.get(j)) || isHan(p.get(i-2)) || isHan(p.get(j+1)) {
+			if j == i || p.r[i] == '\u3000' && p.fields() || !isHan(p.get(i-1)) || !isHan(p.get(j)) || isHan(p.get(i-2)) || isHan(p.get(j+1)) {
 				continue
 			}
 			if names.Surname(string([]rune{p.r[i-1], p.r[j]})) != "" {
@@ -246,6 +267,7 @@ var _ = define(Rule{
 \u3000\u3000东阿县以落实 => 东阿县以落实
 \u00a0\u00a0东阿县 => 东阿县
 > \u3000\u3000引文 => > 引文
+第一行。⏎\u3000\u3000第二行。 => 第一行。⏎第二行。
 第一段。⏎⏎    第二段。 => 第一段。⏎⏎第二段。
 第一段。⏎⏎ 第二段。 => 第一段。⏎⏎第二段。
 - 甲。⏎⏎    乙。
@@ -255,6 +277,11 @@ var _ = define(Rule{
 		// Markdown has dropped the indent: it stands before the passage.
 		if p.Kind == markdown.Cell {
 			return
+		}
+		for _, i := range p.signs { // lines of one paragraph
+			if j := p.skip(i+1, isWideSpace); p.r[i] == brk && j > i+1 {
+				s.mend(p, i+1, j, "")
+			}
 		}
 		wide := false
 		for _, space := range []string{"\u3000", "\u2003", "\u2002", "\u00a0"} {
