@@ -38,7 +38,7 @@ var unshown = regexp.MustCompile(`(?m)^draft = true|^withdrawn = |机密`)
 func TestMistakeInAnyDocument(t *testing.T) {
 	files := modelColumn(t)
 	dir := t.TempDir()
-	run := &environmentRun{t: t, dir: dir, umask: "022"}
+	run := &environmentRun{t: t, luxi: program(t), dir: dir, umask: "022"}
 	for name, text := range files {
 		run.write(name, text)
 	}
@@ -54,7 +54,7 @@ func TestMistakeInAnyDocument(t *testing.T) {
 			mistake = mistakes[i%3] // the others are of a page that is made
 		}
 		run.write(name, mistake.make(files[name]))
-		cmd := exec.Command("luxi", "build", "--source", dir, "--now", modelClock, "--lang", "en")
+		cmd := exec.Command(run.luxi, "build", "--source", dir, "--now", modelClock, "--lang", "en")
 		out, _ := cmd.CombinedOutput()
 		if status := cmd.ProcessState.ExitCode(); status != statusColumn {
 			t.Errorf("%s, %s: status %d", name, mistake.code, status)

@@ -31,6 +31,7 @@ type environmentValue struct {
 // An environmentRun is a build of the model column in one environment.
 type environmentRun struct {
 	t     *testing.T
+	luxi  string // the program
 	dir   string
 	files map[string][]byte
 	names []string // in the order in which they are made
@@ -93,14 +94,14 @@ const modelClock = "2023-08-15T12:00:00+08:00"
 // company.
 func TestEnvironments(t *testing.T) {
 	const environments = 24
-	files := modelColumn(t)
+	files, luxi := modelColumn(t), program(t)
 	r := rand.New(rand.NewPCG(24, 1))
 	orders := make([][]int, len(environmentFactors))
 	for i := range orders {
 		orders[i] = r.Perm(environments)
 	}
 	environment := func(n int) (name string, run *environmentRun) {
-		run = &environmentRun{files: files, names: slices.Collect(maps.Keys(files))}
+		run = &environmentRun{luxi: luxi, files: files, names: slices.Collect(maps.Keys(files))}
 		var names []string
 		for i, values := range environmentFactors {
 			v := values[orders[i][n]%len(values)]
@@ -203,7 +204,7 @@ func hashes(t *testing.T, dir string) map[string]string {
 // is the whole process's and so cannot be set here.
 func (r *environmentRun) build(clock string) {
 	r.t.Helper()
-	cmd := exec.Command("sh", "-c", `umask "$1" && exec luxi build --now "$2"`, "sh", r.umask, clock)
+	cmd := exec.Command("sh", "-c", `umask "$1" && exec "$2" build --now "$3"`, "sh", r.umask, r.luxi, clock)
 	cmd.Dir = r.dir
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "LC_") || strings.HasPrefix(v, "LANG")

@@ -24,13 +24,14 @@ var kills = flag.Int("kills", 10, "how many builds TestKilledBuilds kills of eac
 // that differ in every page.
 type processColumn struct {
 	t       *testing.T
+	luxi    string // the program
 	dir     string
 	edition [2]map[string]string // by edition, the hash of every file of the whole site
 }
 
 func newProcessColumn(t *testing.T, essays int) *processColumn {
 	t.Helper()
-	c := &processColumn{t: t, dir: filepath.Join(t.TempDir(), "column")}
+	c := &processColumn{t: t, luxi: program(t), dir: filepath.Join(t.TempDir(), "column")}
 	c.must(os.MkdirAll(filepath.Join(c.dir, "content/essays/2022"), 0o755))
 	for i := range essays {
 		text := fmt.Sprintf("+++\ntitle = \"文章%d\"\ndate = 2022-08-01\n\n[[authors]]\nname = \"王立志\"\nposition = \"县委书记\"\n+++\n\n正文。\n", i)
@@ -67,7 +68,7 @@ func (c *processColumn) set(edition int) {
 }
 
 func (c *processColumn) command() *exec.Cmd {
-	cmd := exec.Command("luxi", "build", "--source", c.dir, "--now", "2022-09-01", "--lang", "en")
+	cmd := exec.Command(c.luxi, "build", "--source", c.dir, "--now", "2022-09-01", "--lang", "en")
 	cmd.Env = append(os.Environ(), "LANG=en_US.UTF-8")
 	return cmd
 }
@@ -186,14 +187,12 @@ func TestKilledAtSystemCalls(t *testing.T) {
 	}
 	const calls = "renameat,renameat2,linkat,mkdirat,unlinkat,syncfs,fchmodat,fchownat"
 	c := newProcessColumn(t, 3)
-	luxi, err := exec.LookPath("luxi")
-	c.must(err)
 	counts := map[string]int{}
 	for n := 1; ; n++ {
 		wanted := 1 - c.standing()
 		c.set(wanted)
 		build := c.command()
-		cmd := exec.Command("strace", append([]string{"-f", "-qq", "-o", os.DevNull, "-e", "trace=" + calls, "-e", fmt.Sprintf("inject=%s:signal=KILL:when=%d", calls, n), luxi}, build.Args[1:]...)...)
+		cmd := exec.Command("strace", append([]string{"-f", "-qq", "-o", os.DevNull, "-e", "trace=" + calls, "-e", fmt.Sprintf("inject=%s:signal=KILL:when=%d", calls, n), c.luxi}, build.Args[1:]...)...)
 		cmd.Env = build.Env
 		out, err := cmd.CombinedOutput()
 		switch standing := c.standing(); {
@@ -230,7 +229,7 @@ func TestStoppedCheck(t *testing.T) {
 	} {
 		t.Run(strings.Join([]string{tt.verb, tt.lang, tt.signal.String()}, " "), func(t *testing.T) {
 			command := func() (*exec.Cmd, *strings.Builder) {
-				cmd := exec.Command("luxi", tt.verb, "--source", c.dir, "--now", "2022-09-01", "--lang", tt.lang)
+				cmd := exec.Command(c.luxi, tt.verb, "--source", c.dir, "--now", "2022-09-01", "--lang", tt.lang)
 				said := new(strings.Builder)
 				cmd.Stdout, cmd.Stderr = said, said
 				return cmd, said

@@ -48,7 +48,7 @@ func run(root, out string, shots []shot, shrink bool) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	c, err := browser.Launch()
+	c, err := browser.Launch(browser.Windowed)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@
 // A test binary has one browser, which is started by the first test that asks
 // for it. Its TestMain ends it:
 //
-//	func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
+//	func TestMain(m *testing.M) { os.Exit(browser.Main(m, browser.Bare)) }
 //
 //	func TestFront(t *testing.T) {
 //		server := browser.Serve(t, site, browser.Policy)
@@ -35,6 +35,20 @@ import (
 // than anything takes on a machine that is not stuck.
 const Limit = time.Minute
 
+// A Kind is which Chromium is started.
+type Kind int
+
+const (
+	// Windowed is the browser that readers have. A tab hides those behind it.
+	Windowed Kind = iota
+
+	// Bare is one without windows, whose tabs do not hide each other. It lays out
+	// and prints pages with the same code in half the processor's time, most of
+	// which the other spends on its own surface. Where it is not installed, the
+	// browser with windows stands in.
+	Bare
+)
+
 // ErrNotFound is returned by Launch on a machine without Chromium.
 var ErrNotFound = errors.New("no Chromium: install Debian's chromium and fonts-noto-cjk, or put chromium or google-chrome on the PATH")
 
@@ -44,6 +58,9 @@ type Browser struct {
 	cancel context.CancelFunc
 }
 
+// bare is the name under which systems have the Chromium without windows.
+const bare = "chromium-headless-shell"
+
 // executables are the names and places under which systems have Chromium.
 var executables = []string{
 	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
@@ -52,9 +69,13 @@ var executables = []string{
 }
 
 // Launch starts a browser. The caller closes it.
-func Launch() (*Browser, error) {
+func Launch(kind Kind) (*Browser, error) {
+	names := executables
+	if kind == Bare {
+		names = append([]string{bare}, executables...)
+	}
 	var found string
-	for _, name := range executables {
+	for _, name := range names {
 		if file, err := exec.LookPath(name); err == nil {
 			found = file
 			break
@@ -99,13 +120,15 @@ func first(ctx context.Context, cancel context.CancelFunc, actions ...chromedp.A
 
 var shared struct {
 	sync.Mutex
+	kind    Kind
 	browser *Browser
 	err     error
 }
 
-// Main runs the tests of a binary and ends the browser that they shared. It
-// returns the status to exit with.
-func Main(m *testing.M) int {
+// Main runs the tests of a binary, which share a browser of a kind, and ends it.
+// It returns the status to exit with.
+func Main(m *testing.M, kind Kind) int {
+	shared.kind = kind
 	status := m.Run()
 	shared.Lock()
 	defer shared.Unlock()
@@ -122,7 +145,7 @@ func Shared(t testing.TB) *Browser {
 	shared.Lock()
 	defer shared.Unlock()
 	if shared.browser == nil && shared.err == nil {
-		shared.browser, shared.err = Launch()
+		shared.browser, shared.err = Launch(shared.kind)
 	}
 	switch {
 	case errors.Is(shared.err, ErrNotFound) && os.Getenv("CI") != "true":

@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-func TestMain(m *testing.M) { os.Exit(Main(m)) }
+func TestMain(m *testing.M) { os.Exit(Main(m, Windowed)) }
 
 func files(m map[string]string) fstest.MapFS {
 	out := fstest.MapFS{}

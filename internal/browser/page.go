@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
 	"github.com/chromedp/cdproto/debugger"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -73,7 +75,8 @@ func (b *Browser) Open(address string, c Conditions) (*Page, error) {
 }
 
 // OpenBeside opens an address in another tab of the same reader: it shares
-// storage and connections with the page, which it hides, and ends with it.
+// storage and connections with the page, which it hides in a browser that has
+// windows, and ends with it.
 func (p *Page) OpenBeside(address string, c Conditions) (*Page, error) {
 	beside, err := p.browser.open(p.reader, false, address, c)
 	if err != nil {
@@ -99,7 +102,9 @@ func (b *Browser) open(reader cdp.BrowserContextID, window bool, address string,
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
 	p := &Page{browser: b, reader: reader, ctx: ctx, cancel: cancel}
 	chromedp.ListenTarget(ctx, p.record.hear)
-	err = first(ctx, cancel, network.Enable(), log.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
+	// chromedp keeps a copy of each document that is loaded; nobody here asks for
+	// its nodes, and to send and read it takes as long as to lay out the page.
+	err = first(ctx, cancel, css.Disable(), dom.Disable(), network.Enable(), log.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
 		_, err := debugger.Enable().Do(ctx)
 		return err
 	}))

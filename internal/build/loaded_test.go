@@ -15,7 +15,7 @@ import (
 	"luxi/internal/browser"
 )
 
-func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(browser.Main(m, browser.Bare)) }
 
 // repository is the project's own column.
 const repository = "../.."

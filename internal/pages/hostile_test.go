@@ -134,6 +134,7 @@ var dressOf = regexp.MustCompile(`css/forum\.[0-9a-f]{8}\.css|<meta name="theme-
 // No policy keeps the pages: it is the second wall and not the first. A page
 // that a theme has as another has it is opened once.
 func TestHostileManuscripts(t *testing.T) {
+	t.Parallel()
 	opened := map[string]bool{} // pages, without what is the theme's alone
 	for _, theme := range Themes {
 		site, refused, err := buildFiles(root, theme, ModelClock, hostileFiles())
@@ -227,6 +228,7 @@ func checkInert(t *testing.T, p *browser.Page, base, address string, site Site) 
 
 // The oracle sees each way in which a page runs script.
 func TestHostilePagesAreSeen(t *testing.T) {
+	t.Parallel()
 	site := fstest.MapFS{}
 	for name, body := range map[string]string{
 		"element": `<script>1</script>`, "attribute": `<p onmouseover="1">`, "image": `<img src=x onerror="1">`, "frame": `<iframe srcdoc="<script>1</script>"></iframe>`,

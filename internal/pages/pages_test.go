@@ -1,10 +1,13 @@
 package pages
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -13,7 +16,19 @@ import (
 	"luxi/internal/browser"
 )
 
-func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
+// A test waits for its page a good part of the time, so more of them run side by
+// side than there are cores, unless the flag -parallel says how many.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	told := false
+	flag.Visit(func(f *flag.Flag) { told = told || f.Name == "test.parallel" })
+	if !told {
+		if err := flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(browser.Main(m, browser.Bare))
+}
 
 // root is the project's folder.
 const root = "../.."
@@ -92,8 +107,11 @@ func site(t testing.TB, name, theme string) Site {
 	return b.site
 }
 
-// each runs a test for every theme, side by side, with the two columns served.
+// each runs a test for every theme, side by side with other tests, with the two
+// columns served.
 func each(t *testing.T, test func(t *testing.T, theme string, own, model string)) {
+	t.Helper()
+	t.Parallel()
 	for theme := range looks {
 		t.Run(theme, func(t *testing.T) {
 			t.Parallel()

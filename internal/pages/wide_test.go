@@ -10,24 +10,27 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/i18n"
 	"luxi/internal/theme"
+	"luxi/internal/view"
 	"luxi/themes"
 )
 
-// An essay with more than a design can hold, such as a region of thirty
-// characters and words that cannot be broken, is not wider than the window,
-// with large letters either.
+// No specimen is wider than a small phone: with a region of thirty characters and
+// words that cannot be broken, with large letters either.
 func TestSpecimenWidth(t *testing.T) {
+	t.Parallel()
 	for name := range looks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			files := specimenSite(t, name)
-			browser.Shared(t)
-			p := browser.Open(t, browser.Serve(t, files, browser.Policy).URL+"/essay/full.html", conditions(320))
-			for _, size := range []string{"", "larger"} {
-				browser.Value[string](t, p, fmt.Sprintf("document.documentElement.dataset.size = %q", size))
-				for _, width := range []int{320, 420} {
-					under(t, p, conditions(width))
-					report(t, fmt.Sprint("essay/full ", size, " at ", width), measure[[]string](t, p, "measureWidth()"))
+			base := browser.Serve(t, specimenSite(t, name), browser.Policy).URL + "/"
+			p := browser.Open(t, "about:blank", conditions(widths[0]))
+			for _, s := range view.Specimens() {
+				lead(t, p, base+s.Address())
+				for _, size := range []string{"", "larger"} {
+					browser.Value[string](t, p, fmt.Sprintf("document.documentElement.dataset.size = %q", size))
+					if err := p.Settle(); err != nil {
+						t.Fatal(err)
+					}
+					report(t, s.Address()+" "+size, measure[[]string](t, p, "measureWidth()"))
 				}
 			}
 		})

@@ -20,14 +20,15 @@ import (
 
 // An image is made in the widths below its own, and in its own up to 1600.
 func TestWidths(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		width, height int
 		want          string
 	}{
-		{2000, 1500, "1600×1200: 480 960 1600"},
-		{1600, 1200, "1600×1200: 480 960 1600"},
-		{1100, 700, "1100×700: 480 1100"},
-		{560, 400, "560×400: 560"},
+		{2000, 150, "1600×120: 480 960 1600"},
+		{1600, 130, "1600×130: 480 960 1600"},
+		{1100, 70, "1100×70: 480 1100"},
+		{560, 40, "560×40: 560"},
 		{300, 2000, "300×2000: 300"},
 		{1, 1, "1×1: 1"},
 		{3, 40, "3×40: 3"},
@@ -53,6 +54,7 @@ func TestWidths(t *testing.T) {
 // Exif says which side of what is seen row 0 and column 0 of what is stored are
 // (Exif 2.32, 4.6.4, tag 274).
 func TestEightOrientations(t *testing.T) {
+	t.Parallel()
 	const w, h = 320, 240
 	seen := image.NewRGBA(image.Rect(0, 0, w, h))
 	corners := map[string]color.RGBA{
@@ -147,6 +149,7 @@ func near(a, b color.Color, most int) bool {
 // neither in what was made smaller nor in what stays as it is; and what stays
 // still decodes to the same pixels.
 func TestNothingButPixels(t *testing.T) {
+	t.Parallel()
 	jfif := "JFIF\x00\x01\x01\x00\x00\x01\x00\x01" + "\x03\x03" + planted + "....."
 	for _, size := range []int{40, 700} {
 		photo, drawn := photograph(size, size/2), screen(size, size/2)
@@ -204,12 +207,13 @@ func stuffedGIF(file []byte) []byte {
 }
 
 func TestFormats(t *testing.T) {
-	ghost := photograph(1100, 500)
-	for i := range 500 {
+	t.Parallel()
+	ghost := photograph(1100, 60)
+	for i := range 60 {
 		ghost.SetRGBA(i, i, color.RGBA{})
 	}
-	gray := image.NewGray(image.Rect(0, 0, 1100, 500))
-	draw.Draw(gray, gray.Rect, photograph(1100, 500), image.Point{}, draw.Src)
+	gray := image.NewGray(image.Rect(0, 0, 1100, 60))
+	draw.Draw(gray, gray.Rect, photograph(1100, 60), image.Point{}, draw.Src)
 	read := func(name string) []byte {
 		file, err := os.ReadFile(name)
 		if err != nil {
@@ -221,13 +225,13 @@ func TestFormats(t *testing.T) {
 		file []byte
 		want string
 	}{
-		"photograph as JPEG":      {encoded(t, photograph(1100, 500), ".jpg"), "480.jpg 1100.jpg"},
-		"photograph as PNG":       {encoded(t, photograph(1100, 500), ".png"), "480.jpg 1100.jpg"},
+		"photograph as JPEG":      {encoded(t, photograph(1100, 60), ".jpg"), "480.jpg 1100.jpg"},
+		"photograph as PNG":       {encoded(t, photograph(1100, 60), ".png"), "480.jpg 1100.jpg"},
 		"with transparent pixels": {encoded(t, ghost, ".png"), "480.png 1100.png"},
-		"higher than JPEG can be": {encoded(t, photograph(2, 70_000), ".png"), "2.png"},
-		"a screen":                {encoded(t, screen(1100, 500), ".png"), "1100.png"},
+		"higher than JPEG can be": {encoded(t, photograph(2, 65_600), ".png"), "2.png"},
+		"a screen":                {encoded(t, screen(1100, 60), ".png"), "1100.png"},
 		"shades of gray":          {encoded(t, gray, ".jpg"), "480.jpg 1100.jpg"},
-		"GIF":                     {encoded(t, screen(1100, 500), ".gif"), "1100.gif"},
+		"GIF":                     {encoded(t, screen(1100, 60), ".gif"), "1100.gif"},
 		"WebP":                    {read("testdata/opaque.webp"), "400.webp"},
 		"WebP with alpha":         {read("testdata/alpha.webp"), "400.webp"},
 	} {
@@ -250,6 +254,7 @@ func TestFormats(t *testing.T) {
 }
 
 func TestAnimationStays(t *testing.T) {
+	t.Parallel()
 	movie := gif.GIF{LoopCount: 3}
 	for i := range 4 {
 		frame := image.NewPaletted(image.Rect(0, 0, 60, 40), palette.Plan9)
@@ -298,13 +303,14 @@ func profile(space, description string) string {
 // pixels without one for sRGB. A profile of other colours than the pixels' is
 // worse than none.
 func TestColourProfiles(t *testing.T) {
+	t.Parallel()
 	var deflated bytes.Buffer
-	file, err := withPNGProfile(encoded(t, photograph(700, 500), ".png"), []byte(profile("RGB ", "Display P3")))
+	file, err := withPNGProfile(encoded(t, photograph(700, 50), ".png"), []byte(profile("RGB ", "Display P3")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	deflated.Write(file)
-	photo := encoded(t, photograph(700, 500), ".jpg")
+	photo := encoded(t, photograph(700, 50), ".jpg")
 	icc := func(p string) []byte { return withJPEG(photo, segment(0xe2, iccMark+"\x01\x01"+p)) }
 	for name, tt := range map[string]struct {
 		file []byte
@@ -337,22 +343,23 @@ func TestColourProfiles(t *testing.T) {
 // Images are scaled as golang.org/x/image/draw does it, but for what that rounds
 // in floating point; bands do not show.
 func TestCatmullRom(t *testing.T) {
-	clear := image.NewNRGBA(image.Rect(-3, 5, 1774, 906))
-	draw.Draw(clear, clear.Rect, photograph(1777, 901), image.Point{}, draw.Src)
+	t.Parallel()
+	clear := image.NewNRGBA(image.Rect(-3, 5, 1774, 106))
+	draw.Draw(clear, clear.Rect, photograph(1777, 101), image.Point{}, draw.Src)
 	for i := 3; i < len(clear.Pix); i += 4 {
 		clear.Pix[i] = byte(i / 4 % 1777 * 255 / 1777) // from clear to opaque
 	}
-	jpeg, err := decodeJPEG(encoded(t, photograph(1777, 901), ".jpg"))
+	jpeg, err := decodeJPEG(encoded(t, photograph(1777, 101), ".jpg"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, img := range map[string]image.Image{"opaque": photograph(1777, 901), "with alpha": clear, "of a JPEG": jpeg} {
+	for name, img := range map[string]image.Image{"opaque": photograph(1777, 101), "with alpha": clear, "of a JPEG": jpeg} {
 		most := 2
 		if name == "with alpha" { // colours are kept below it after each of two steps
 			most = 4
 		}
 		for _, width := range []int{1, 480, 961, 1776} {
-			got := resize(img, source{width: 1777, height: 901, orientation: 1}, width)
+			got := resize(img, source{width: 1777, height: 101, orientation: 1}, width)
 			want := image.NewRGBA(got.Rect)
 			draw.CatmullRom.Scale(want, want.Rect, img, img.Bounds(), draw.Src, nil)
 			for i := range got.Pix {
@@ -366,6 +373,7 @@ func TestCatmullRom(t *testing.T) {
 
 // Of a colour alone nothing else is made, whatever the weights round to.
 func TestAFlatImageStaysFlat(t *testing.T) {
+	t.Parallel()
 	img := image.NewRGBA(image.Rect(0, 0, 997, 613))
 	draw.Draw(img, img.Rect, image.NewUniform(color.RGBA{251, 7, 128, 255}), image.Point{}, draw.Src)
 	for _, width := range []int{1, 2, 333, 480, 996} {
@@ -379,6 +387,7 @@ func TestAFlatImageStaysFlat(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
+	t.Parallel()
 	photo := encoded(t, photograph(100, 100), ".jpg")
 	huge := slices.Concat([]byte(pngMagic), chunk("IHDR", "\x00\x00\x20\x00\x00\x00\x20\x00\x08\x02\x00\x00\x00"), chunk("IDAT", ""), chunk("IEND", ""))
 	// 6000 × 6000 pixels, of which those of a progressive image would take 540 MB.
@@ -416,6 +425,7 @@ func TestRefused(t *testing.T) {
 
 // Who is told that an image is too large reads how large it may be.
 func TestTooLargeSaysHowLarge(t *testing.T) {
+	t.Parallel()
 	huge := slices.Concat([]byte(pngMagic), chunk("IHDR", "\x00\x00\x20\x00\x00\x00\x20\x00\x08\x02\x00\x00\x00"), chunk("IDAT", ""), chunk("IEND", ""))
 	_, list := Make("content/a.png", huge)
 	for language, want := range map[i18n.Lang]string{

@@ -148,7 +148,7 @@ function measureWidth() {
   if (document.documentElement.scrollWidth <= width) return [];
   const out = [`the page is ${document.documentElement.scrollWidth} px wide`];
   for (const e of document.body.querySelectorAll("*")) {
-    if (e.getBoundingClientRect().right > width + 0.5) out.push(`${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 20)}`);
+    if (e.getBoundingClientRect().right > width + 0.5) out.push(`${e.localName}.${e.className}: ${e.textContent.replace(/\s+/g, " ").trim().slice(0, 20)}`);
   }
   return out.slice(0, 6);
 }
