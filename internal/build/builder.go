@@ -30,7 +30,8 @@ type Builder struct {
 	saving sync.WaitGroup
 
 	frame fingerprint.Sum            // of what is read beside content/, before it was
-	sums  map[string]fingerprint.Sum // of documents that were read already
+	names []string                   // of content/, and
+	sums  map[string]fingerprint.Sum // of its documents, where they were read already
 	had   map[string]bool            // files of the site that the sink was found to have
 }
 
