@@ -25,6 +25,7 @@ type Builder struct {
 	texts *texts
 	kept  kept
 	last  *lastLoad
+	looks map[string]*madeLook // by theme and language
 
 	again  bool // it is to build more than once
 	saving sync.WaitGroup
@@ -46,7 +47,7 @@ func Open(root *os.Root) *Builder {
 
 func open(root *os.Root) *Builder {
 	fsys := root.FS()
-	return &Builder{root: root, fsys: fsys, texts: newTexts(root, fsys)}
+	return &Builder{root: root, fsys: fsys, texts: newTexts(root, fsys), looks: map[string]*madeLook{}}
 }
 
 // Close gives back what the builder holds.
@@ -79,7 +80,6 @@ type loading struct {
 
 	was   *lastLoad       // of the last load, as far as it is still true; or nil
 	fresh map[string]bool // what was touched since
-	looks map[string]madeLook
 	ready map[string]madePicture
 }
 
