@@ -49,7 +49,11 @@ func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*the
 	}
 	l.add(list)
 	delete(l.looks, key)
-	if look != nil && known { // one that cannot be loaded is told at another place when the settings change
+	if look == nil { // one that cannot be loaded is told at another place when the settings change
+		return nil, nil
+	}
+	look.Verify = l.opt.Verify // not later, when pages may be made with it
+	if known {
 		l.looks[key] = &madeLook{Theme: look, list: list, files: files}
 	}
 	return look, nil
