@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -65,22 +66,45 @@ func (p *preview) reads(from *bufio.Reader, text string) string {
 	}
 }
 
-// becomes waits until an address answers with a text.
+// becomes waits until an address answers with a text. It is asked again whenever
+// the server says, on the stream of the page, that the page may be another.
 func (p *preview) becomes(address, text string) {
 	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
+	defer cancel()
+	page := address
+	if page == "" {
+		page = "index.html"
+	}
+	stream := p.get(ctx, "_luxi/events?address="+page)
+	defer stream.Close()
 	var body []byte
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		answer, err := http.Get(p.url + address)
-		if err != nil {
+	for lines := bufio.NewScanner(stream); lines.Scan(); {
+		if lines.Text() != "event: state" {
 			continue
 		}
-		body, _ = io.ReadAll(answer.Body)
-		answer.Body.Close()
+		answer := p.get(ctx, address)
+		body, _ = io.ReadAll(answer)
+		answer.Close()
 		if strings.Contains(string(body), text) {
 			return
 		}
 	}
 	p.t.Fatalf("%s is not %q:\n%.500s", address, text, body)
+}
+
+// get asks for an address. Whatever the status is, there is a body.
+func (p *preview) get(ctx context.Context, address string) io.ReadCloser {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+address, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return answer.Body
 }
 
 // end interrupts it, and returns its exit status.

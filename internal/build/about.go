@@ -13,7 +13,6 @@ import (
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/fingerprint"
-	"luxi/internal/i18n"
 	"luxi/internal/theme"
 )
 
@@ -75,7 +74,7 @@ func (s *Site) Document(source string) (About, bool) {
 	d := describer{site: s, calls: s.callLengths(), address: s.addressOf, leftOut: s.leftOutAs}
 	for i := range s.in.Essays {
 		if s.in.Essays[i].Path == source {
-			return d.essay(&s.in.Essays[i]), true
+			return d.essay(s.in.Essays[i]), true
 		}
 	}
 	for i := range s.in.Calls {
@@ -126,14 +125,9 @@ func (s *Site) Boards() []column.Board {
 	return boards
 }
 
-// Specimens returns the specimens of the site's theme, which has the name, as
-// [theme.Theme.SpecimenFiles] does.
-func (s *Site) Specimens(name string, lang i18n.Lang) ([]theme.SpecimenFile, diag.List, error) {
-	if s.look == nil {
-		return nil, nil, nil
-	}
-	return s.look.SpecimenFiles(name, lang)
-}
+// Theme returns the theme as it was read, or nil where it cannot be used. As long
+// as no theme is touched, it is the same one.
+func (s *Site) Theme() *theme.Theme { return s.look }
 
 // Clock returns the instant that the site was planned for.
 func (s *Site) Clock() time.Time { return s.in.Now }
@@ -158,7 +152,7 @@ func (s *Site) describe() {
 		},
 	}
 	for i := range s.in.Essays {
-		s.abouts = append(s.abouts, d.essay(&s.in.Essays[i]))
+		s.abouts = append(s.abouts, d.essay(s.in.Essays[i]))
 	}
 	slices.SortStableFunc(s.abouts, func(a, b About) int { return cmp.Compare(b.Date, a.Date) })
 	for i := range s.in.Calls {

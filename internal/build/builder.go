@@ -106,7 +106,7 @@ func (l *loading) run(ctx context.Context) error {
 		return err
 	}
 	if look != nil {
-		in.Taken, look.Verify = claims(look), l.opt.Verify
+		in.Taken = claims(look)
 	}
 	l.made.in = in
 	index, found := column.New(in)

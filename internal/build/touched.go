@@ -100,6 +100,7 @@ func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*the
 		}
 	}
 	if look != nil { // one that cannot be loaded is told at another place when the settings change
+		look.Verify = l.opt.Verify // not later, when pages may be made with it
 		l.looks[key] = madeLook{look, list}
 	}
 	return look, nil

@@ -58,7 +58,10 @@ type Claim struct {
 
 // addresses makes addresses in the manner that the site has chosen: flat files,
 // or a folder for every page.
-type addresses struct{ pretty bool }
+type addresses struct {
+	pretty bool
+	dirs   map[string]string // addressDir by the folder of a content file: there are few
+}
 
 // page returns the file of the page that is called base.
 func (a addresses) page(base string) string {
@@ -70,11 +73,20 @@ func (a addresses) page(base string) string {
 
 // document returns where a document's page stands: content/essays/2022/甲.md at
 // essays/2022/甲.html, content/pages/about.md at about.html.
-func (a addresses) document(d document.Document) string { return a.page(a.base(d)) }
+func (a addresses) document(d *document.Document) string { return a.page(a.base(d)) }
 
 // base is a document's address without what makes a file of it.
-func (a addresses) base(d document.Document) string {
-	return path.Join(addressDir(d.Path), d.Slug)
+func (a addresses) base(d *document.Document) string {
+	folder := path.Dir(d.Path)
+	dir, ok := a.dirs[folder]
+	if !ok {
+		dir = addressDir(d.Path)
+		a.dirs[folder] = dir
+	}
+	if dir == "" {
+		return d.Slug
+	}
+	return dir + "/" + d.Slug
 }
 
 // assetAddress returns where a content file that is published as it is stands:
@@ -111,17 +123,33 @@ func segment(name string) string {
 	return "_"
 }
 
+// A claim is that of the content file, if nothing else is said.
 type claim struct {
+	file  string     // a content file
 	kind  *diag.Kind // of mistake, if the address is taken
-	owner i18n.Text
-	place diag.Range
+	named i18n.Text  // who claims it
+	at    diag.Range
 	key   []any // of the front matter in the place's file, looked up when it is told
+}
+
+func (c *claim) owner() i18n.Text {
+	if c.named == (i18n.Text{}) {
+		return i18n.Text{ZH: "文件 " + c.file + " ", EN: "the file " + c.file}
+	}
+	return c.named
+}
+
+func (c *claim) place() diag.Range {
+	if c.at.File == "" && c.file != "" {
+		return diag.WholeFile(c.file)
+	}
+	return c.at
 }
 
 // claims collects who stands at which address.
 type claims struct {
-	taken   map[string]claim
-	folders map[string]claim // by a folder's key: somebody with an address below it
+	taken   map[string]*claim
+	folders map[string]*claim // by a folder's key: somebody with an address below it
 	places  Places
 	list    *diag.List
 }
@@ -129,18 +157,21 @@ type claims struct {
 // take notes a claim; a second one to the same address is a mistake, told at
 // the place of the second, and so is a file where another needs a folder. It
 // reports whether the address was free.
-func (c *claims) take(address string, by claim) bool {
+func (c *claims) take(address string, by *claim) bool {
 	key := slug.Key(address)
 	other, taken := c.taken[key]
 	if !taken {
 		other, taken = c.folders[key]
 	}
-	for dir := path.Dir(key); dir != "." && !taken; dir = path.Dir(dir) {
+	for dir := above(key); dir != "" && !taken; dir = above(dir) {
+		if _, known := c.folders[dir]; known {
+			break // by somebody who looked at the folders above, too
+		}
 		other, taken = c.taken[dir]
 	}
 	if !taken {
 		c.taken[key] = by
-		for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
+		for dir := above(key); dir != ""; dir = above(dir) {
 			if _, known := c.folders[dir]; known {
 				break
 			}
@@ -148,35 +179,36 @@ func (c *claims) take(address string, by claim) bool {
 		}
 		return true
 	}
-	place := by.place
-	if place.File == "" && other.place.File != "" { // what the site makes has no place of its own
-		place, other = other.place, by
+	place := by.place()
+	if place.File == "" && other.place().File != "" { // what the site makes has no place of its own
+		place, other = other.place(), by
 	}
 	if len(by.key) > 0 {
 		place = c.places.Key(place.File, by.key...)
 	}
-	d := cmp.Or(by.kind, collision).At(place, diag.Arg("address", "/"+address), diag.Arg("other", other.owner))
-	if other.place.File != "" {
-		d = d.Also(other.place)
+	d := cmp.Or(by.kind, collision).At(place, diag.Arg("address", "/"+address), diag.Arg("other", other.owner()))
+	if other.place().File != "" {
+		d = d.Also(other.place())
 	}
 	c.list.Add(d)
 	return false
 }
 
+// above returns the folder that an address is in, or "" at the root.
+func above(key string) string { return key[:max(strings.LastIndexByte(key, '/'), 0)] }
+
 // checkAddresses reports every two claims to one address, whatever makes them:
 // the site's own pages, the theme, content, aliases.
 func (b *builder) checkAddresses() {
-	c := &claims{taken: map[string]claim{}, folders: map[string]claim{}, places: b.in.Places, list: &b.list}
+	c := &claims{
+		taken: make(map[string]*claim, 2*len(b.index.Essays)), folders: map[string]*claim{},
+		places: b.in.Places, list: &b.list,
+	}
 	b.claimOwn(c)
 	for _, t := range b.in.Taken {
-		c.take(t.Address, claim{owner: t.Owner, place: t.Place})
+		c.take(t.Address, &claim{named: t.Owner, at: t.Place})
 	}
-	content := func(address, path string) bool {
-		return c.take(address, claim{
-			owner: i18n.Text{ZH: "文件 " + path + " ", EN: "the file " + path},
-			place: diag.WholeFile(path),
-		})
-	}
+	content := func(address, path string) bool { return c.take(address, &claim{file: path}) }
 	for _, p := range b.index.Pages {
 		content(p.Address, p.Path)
 	}
@@ -189,8 +221,8 @@ func (b *builder) checkAddresses() {
 			}
 		}
 	}
-	for _, e := range b.index.Essays {
-		content(e.Address, e.Path)
+	for i := range b.index.Essays {
+		content(b.index.Essays[i].Address, b.index.Essays[i].Path)
 	}
 	for _, w := range b.index.Withdrawn {
 		content(w.Address, w.Path)
@@ -202,10 +234,10 @@ func (b *builder) checkAddresses() {
 		return cmp.Or(cmp.Compare(x.Address, y.Address), cmp.Compare(x.path, y.path))
 	})
 	for _, a := range b.index.Aliases {
-		c.take(a.Address, claim{
+		c.take(a.Address, &claim{
 			kind:  aliasCollision,
-			owner: i18n.Text{ZH: "文件 " + a.path + " 的旧网址", EN: "an alias of " + a.path},
-			place: diag.WholeFile(a.path), key: []any{"aliases", a.index},
+			named: i18n.Text{ZH: "文件 " + a.path + " 的旧网址", EN: "an alias of " + a.path},
+			file:  a.path, key: []any{"aliases", a.index},
 		})
 	}
 }
@@ -213,7 +245,7 @@ func (b *builder) checkAddresses() {
 // claimOwn takes the addresses of the pages that the site makes of itself.
 func (b *builder) claimOwn(c *claims) {
 	own := func(address, zh, en string) {
-		c.take(address, claim{owner: i18n.Text{ZH: zh, EN: en}})
+		c.take(address, &claim{named: i18n.Text{ZH: zh, EN: en}})
 	}
 	own(FrontAddress, "首页", "the front page")
 	own(NotFoundAddress, "“找不到网页”页", "the page for what is not found")
@@ -248,12 +280,12 @@ func (b *builder) claimOwn(c *claims) {
 		list(l, "标签“"+l.Name+"”的目录", "the list of the tag "+l.Name)
 	}
 	for _, p := range x.Contributors {
-		by := claim{
-			owner: i18n.Text{ZH: "作者“" + p.Name + "”的网页", EN: "the page of " + p.Name},
-			place: diag.WholeFile(p.Doc.Path), kind: nameCollision,
+		by := &claim{
+			named: i18n.Text{ZH: "作者“" + p.Name + "”的网页", EN: "the page of " + p.Name},
+			file:  p.Doc.Path, kind: nameCollision,
 		}
 		if p.Doc.Path == "" {
-			by.place, by.key = diag.WholeFile(x.Essays[p.List.Essays[0]].Path), []any{"authors"}
+			by.file, by.key = x.Essays[p.List.Essays[0]].Path, []any{"authors"}
 		}
 		for _, page := range p.List.Pages {
 			c.take(page.Address, by)

@@ -22,7 +22,7 @@ import (
 // An Input is all that an index depends on.
 type Input struct {
 	Site   config.Site
-	Essays []document.Essay
+	Essays []*document.Essay // which the index may share; nobody changes them
 	Calls  []document.Call
 	Pages  []document.Page
 
@@ -76,7 +76,7 @@ type Index struct {
 
 // An Essay is a published essay.
 type Essay struct {
-	document.Essay
+	*document.Essay
 	Address    string    // of its page, such as essays/2022/hao-xuelan.html
 	Published  time.Time // in the column's zone
 	Changed    time.Time // the later of publication and update, in the column's zone
@@ -160,9 +160,10 @@ func New(in Input) (Index, diag.List) {
 	b := builder{in: in, files: map[string]string{}, received: map[string]civil.Moment{}}
 	b.index = Index{
 		Site: in.Site, Now: in.Now.In(in.Site.Location),
-		targets: map[string]target{}, assets: map[string]string{}, pictures: map[string]Picture{},
+		targets: make(map[string]target, len(in.Essays)+len(in.Calls)+len(in.Pages)), assets: map[string]string{}, pictures: map[string]Picture{},
 	}
-	b.at = addresses{pretty: in.Site.PrettyURLs}
+	b.at = addresses{pretty: in.Site.PrettyURLs, dirs: map[string]string{}}
+	b.regions, b.kinds = termNames(in.Site.Regions), termNames(in.Site.Kinds)
 	for _, f := range in.Files {
 		b.files[pathKey(f)] = f
 	}
@@ -178,6 +179,7 @@ func New(in Input) (Index, diag.List) {
 	b.links()
 	b.checkAddresses()
 	b.unplaced()
+	slices.SortFunc(b.index.Withdrawn, func(x, y Withdrawn) int { return cmp.Compare(x.Address, y.Address) })
 	byPath := func(x, y LeftOut) int { return cmp.Compare(x.Path, y.Path) }
 	slices.SortFunc(b.index.LeftOut, byPath)
 	slices.SortFunc(b.index.TakenIn, byPath)
@@ -192,6 +194,8 @@ type builder struct {
 	received map[string]civil.Moment // by path: the index has none, lest a view show one
 	hinted   int                     // wrong links for which a hint was looked for
 	at       addresses
+	regions  []string // names of site.toml's
+	kinds    []string
 
 	times  map[string]verdict  // on essays that answer a call, by path
 	broken []document.Document // with mistakes of their own, which are told already
@@ -200,9 +204,9 @@ type builder struct {
 
 // published decides whether a document is part of this build, and notes it
 // where it is not. A broken document is none, but its links are checked.
-func (b *builder) published(doc document.Document, title string, draft bool, date time.Time, written civil.Moment) bool {
+func (b *builder) published(doc *document.Document, title string, draft bool, date time.Time, written civil.Moment) bool {
 	if doc.Broken {
-		b.broken = append(b.broken, doc)
+		b.broken = append(b.broken, *doc)
 		b.index.targets[pathKey(doc.Path)] = target{broken: true}
 		return false
 	}
@@ -232,12 +236,12 @@ func (b *builder) published(doc document.Document, title string, draft bool, dat
 
 func (b *builder) pages() {
 	for _, p := range b.in.Pages {
-		if !b.published(p.Document, p.Title, p.Draft, b.instant(p.Date), p.Date) {
+		if !b.published(&p.Document, p.Title, p.Draft, b.instant(p.Date), p.Date) {
 			continue
 		}
-		page := Page{Page: p, Address: b.at.document(p.Document), Changed: b.changed(p.Date, p.Updated)}
-		b.target(p.Document, page.Address, p.Title)
-		b.alias(p.Document, p.Common, page.Address)
+		page := Page{Page: p, Address: b.at.document(&p.Document), Changed: b.changed(p.Date, p.Updated)}
+		b.target(&p.Document, page.Address, p.Title)
+		b.alias(p.Path, &p.Common, p.Title, page.Address)
 		b.index.Pages = append(b.index.Pages, page)
 	}
 	slices.SortFunc(b.index.Pages, func(x, y Page) int {
@@ -263,11 +267,11 @@ func (b *builder) changed(date, updated civil.Moment) time.Time {
 	return at
 }
 
-// alias notes the addresses that a document's page had.
-func (b *builder) alias(d document.Document, c document.Common, address string) {
+// alias notes the addresses that the page of a file had.
+func (b *builder) alias(name string, c *document.Common, title, address string) {
 	for i, a := range c.Aliases {
 		b.index.Aliases = append(b.index.Aliases, Alias{
-			Address: document.AliasAddress(a), Target: address, Title: c.Title, path: d.Path, index: i,
+			Address: document.AliasAddress(a), Target: address, Title: title, path: name, index: i,
 		})
 	}
 }
@@ -276,7 +280,7 @@ func (b *builder) calls() {
 	loc := b.in.Site.Location
 	for _, c := range b.in.Calls {
 		b.checkRoster(c)
-		if !b.published(c.Document, c.Title, c.Draft, b.instant(c.Date), c.Date) {
+		if !b.published(&c.Document, c.Title, c.Draft, b.instant(c.Date), c.Date) {
 			continue
 		}
 		c = public(c, loc)
@@ -290,13 +294,13 @@ func (b *builder) calls() {
 			c.Link = b.in.Site.CallLink
 		}
 		when := deadline.Call{Opens: c.Opens, Deadline: c.Deadline}
-		base := b.at.base(c.Document)
+		base := b.at.base(&c.Document)
 		call := Call{
-			Call: c, Address: b.at.document(c.Document), State: when.StateAt(b.in.Now, loc), End: when.End(loc),
+			Call: c, Address: b.at.document(&c.Document), State: when.StateAt(b.in.Now, loc), End: when.End(loc),
 			Changed: b.changed(c.Date, c.Updated), NoticeAddress: b.at.page(base + "-notice"), CalendarAddress: base + ".ics",
 		}
-		b.target(c.Document, call.Address, c.Title)
-		b.alias(c.Document, c.Common, call.Address)
+		b.target(&c.Document, call.Address, c.Title)
+		b.alias(c.Path, &c.Common, c.Title, call.Address)
 		b.index.Calls = append(b.index.Calls, call)
 	}
 	slices.SortFunc(b.index.Calls, func(x, y Call) int {
@@ -311,31 +315,31 @@ func (b *builder) essays() {
 	}
 	b.index.Essays = make([]Essay, 0, len(b.in.Essays))
 	tags := tagSlugs{}
-	for _, e := range b.in.Essays {
+	for _, i := range newestFirst(b.in.Essays, b.instant) {
+		e := b.in.Essays[i]
 		b.checkTerms(e)
 		at := b.instant(e.Date)
-		if !b.published(e.Document, e.Title, e.Draft, at, e.Date) {
+		if !b.published(&e.Document, e.Title, e.Draft, at, e.Date) {
 			continue
 		}
-		address := b.at.document(e.Document)
+		address := b.at.document(&e.Document)
 		if b.withdrawn(e, address) || b.late(e) {
 			continue
 		}
-		b.received[e.Path] = e.Received
-		e.Received = civil.Moment{} // as public does for a call
-		e.Tags = tags.unique(e.Tags)
-		essay := Essay{
-			Essay: e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
-			Older: -1, Newer: -1, CallAt: -1,
+		if !e.Received.IsZero() {
+			b.received[e.Path] = e.Received
 		}
+		b.index.Essays = append(b.index.Essays, Essay{
+			Essay: shownOf(e, tags), Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
+			Older: -1, Newer: -1, CallAt: -1,
+		})
+		essay := &b.index.Essays[len(b.index.Essays)-1]
 		if i, ok := callAt[e.Call]; ok {
 			essay.CallAt = i
 		}
-		b.target(e.Document, address, e.Title)
-		b.alias(e.Document, e.Common, address)
-		b.index.Essays = append(b.index.Essays, essay)
+		b.target(&e.Document, address, e.Title)
+		b.alias(e.Path, &e.Common, e.Title, address)
 	}
-	b.index.Essays = newestFirst(b.index.Essays)
 	essays := b.index.Essays
 	for i := range essays {
 		if i > 0 {
@@ -347,27 +351,36 @@ func (b *builder) essays() {
 	}
 }
 
-// newestFirst returns essays in their order. They are large, so that each is
-// moved once.
-func newestFirst(essays []Essay) []Essay {
-	order := make([]int, len(essays))
+// shownOf returns what of an essay the index may show: not when it was received,
+// as public does for a call, and each tag once.
+func shownOf(e *document.Essay, known tagSlugs) *document.Essay {
+	tags := known.unique(e.Tags)
+	if e.Received.IsZero() && len(tags) == len(e.Tags) {
+		return e
+	}
+	shown := *e
+	shown.Received, shown.Tags = civil.Moment{}, tags
+	return &shown
+}
+
+// newestFirst returns the order of essays.
+func newestFirst(essays []*document.Essay, instant func(civil.Moment) time.Time) []int {
+	order, published := make([]int, len(essays)), make([]time.Time, len(essays))
 	for i := range order {
-		order[i] = i
+		order[i], published[i] = i, instant(essays[i].Date)
 	}
 	slices.SortFunc(order, func(i, j int) int {
-		x, y := &essays[i], &essays[j]
-		return cmp.Or(y.Published.Compare(x.Published), cmp.Compare(x.Path, y.Path))
+		if c := published[j].Compare(published[i]); c != 0 {
+			return c
+		}
+		return cmp.Compare(essays[i].Path, essays[j].Path)
 	})
-	sorted := make([]Essay, len(essays))
-	for at, i := range order {
-		sorted[at] = essays[i]
-	}
-	return sorted
+	return order
 }
 
 // withdrawn puts a notice in the place of an essay that is withdrawn at the
 // clock.
-func (b *builder) withdrawn(e document.Essay, address string) bool {
+func (b *builder) withdrawn(e *document.Essay, address string) bool {
 	date := b.instant(e.Withdrawn)
 	if date.IsZero() || date.After(b.in.Now) {
 		return false
@@ -376,8 +389,6 @@ func (b *builder) withdrawn(e document.Essay, address string) bool {
 		Path: e.Path, Address: address, Notice: e.WithdrawnNotice, Date: date,
 	})
 	b.index.targets[pathKey(e.Path)] = target{address: address, withdrawn: true, title: e.Title}
-	common := e.Common
-	common.Title = "" // nothing is left of it
-	b.alias(e.Document, common, address)
+	b.alias(e.Path, &e.Common, "", address) // nothing is left of its title
 	return true
 }

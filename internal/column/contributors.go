@@ -44,7 +44,8 @@ func (b *builder) contributors() {
 	essays := map[string][]int{}
 	var ids []string // by publication: the oldest essay first
 	name := map[string]string{}
-	for i, e := range slices.Backward(b.index.Essays) {
+	for i := len(b.index.Essays) - 1; i >= 0; i-- {
+		e := &b.index.Essays[i]
 		for at, a := range e.Authors {
 			id := a.ID()
 			if before, ok := name[id]; ok && before != a.Name {
@@ -65,8 +66,8 @@ func (b *builder) contributors() {
 		b.index.Contributors = append(b.index.Contributors, b.contributor(id, name[id], docs[id], essays[id]))
 		delete(docs, id)
 	}
-	for _, e := range b.in.Essays { // drafts too: nothing is wrong then
-		for _, a := range e.Authors {
+	for i := range b.in.Essays { // drafts too: nothing is wrong then
+		for _, a := range b.in.Essays[i].Authors {
 			if c, ok := docs[a.ID()]; ok {
 				b.index.targets[pathKey(c.Path)] = target{leftOut: true, reason: Idle, title: c.Name}
 				delete(docs, a.ID())
@@ -135,7 +136,7 @@ func (b *builder) contributor(id, name string, doc document.Contributor, essays 
 	if doc.Path == "" {
 		return c
 	}
-	b.target(doc.Document, c.List.Pages[0].Address, name)
+	b.target(&doc.Document, c.List.Pages[0].Address, name)
 	if doc.Portrait != "" {
 		file, _ := splitDest(doc.Path, doc.Portrait)
 		real, ok := b.files[pathKey(file)]

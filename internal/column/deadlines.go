@@ -47,12 +47,18 @@ func Boards(in Input) ([]Board, diag.List) {
 	slices.Sort(ids)
 	answers := map[string][]deadline.Submission{}
 	for _, e := range in.Essays {
-		checkTerm(in, &list, unknownCall, e.Call, ids, e.Path, "call")
-		zone := cmp.Or(zones[e.Call], in.Site.Location)
-		if first, _ := e.Received.Span(zone); !e.Received.IsZero() && first.After(in.Now) { // as the board judges it
-			list.Add(futureReceived.At(in.Places.Key(e.Path, "received"), diag.Arg("received", e.Received)))
+		if !known(e.Call, ids) {
+			list.Add(unknownTerm(in, unknownCall, e.Call, ids, e.Path, "call"))
 		}
-		answers[e.Call] = append(answers[e.Call], submission(e, in))
+		if !e.Received.IsZero() {
+			zone := cmp.Or(zones[e.Call], in.Site.Location)
+			if first, _ := e.Received.Span(zone); first.After(in.Now) { // as the board judges it
+				list.Add(futureReceived.At(in.Places.Key(e.Path, "received"), diag.Arg("received", e.Received)))
+			}
+		}
+		if e.Call != "" {
+			answers[e.Call] = append(answers[e.Call], submission(e, in))
+		}
 	}
 	var boards []Board
 	for _, c := range in.Calls {
@@ -78,7 +84,7 @@ func zoneOf(c document.Call, columns *time.Location) *time.Location {
 	return columns
 }
 
-func submission(e document.Essay, in Input) deadline.Submission {
+func submission(e *document.Essay, in Input) deadline.Submission {
 	s := deadline.Submission{
 		Path: e.Path, Title: e.Title, Region: e.Region, Kind: e.Kind, Received: e.Received, Length: e.Body.Length,
 		Draft: e.Draft, Broken: e.Broken,
@@ -155,7 +161,7 @@ func (b *builder) judge(boards []Board) {
 
 // late does with an essay that came too late what site.toml says, and reports
 // whether it is left out.
-func (b *builder) late(e document.Essay) bool {
+func (b *builder) late(e *document.Essay) bool {
 	v, ok := b.times[e.Path]
 	if !ok || v.Standing != deadline.Late {
 		return false

@@ -83,7 +83,7 @@ type target struct {
 // é in another way than what people type.
 func pathKey(name string) string { return norm.NFC.String(name) }
 
-func (b *builder) target(d document.Document, address, title string) {
+func (b *builder) target(d *document.Document, address, title string) {
 	b.index.targets[pathKey(d.Path)] = target{address: address, anchors: d.Body.Headings, title: title}
 }
 
@@ -129,20 +129,20 @@ func splitDest(from, dest string) (name, anchor string) {
 // links checks the links of all published documents and takes in the files
 // that they refer to.
 func (b *builder) links() {
-	for _, p := range b.index.Pages {
-		b.linksOf(p.Document)
+	for i := range b.index.Pages {
+		b.linksOf(&b.index.Pages[i].Document)
 	}
-	for _, c := range b.index.Calls {
-		b.linksOf(c.Document)
+	for i := range b.index.Calls {
+		b.linksOf(&b.index.Calls[i].Document)
 	}
-	for _, e := range b.index.Essays {
-		b.linksOf(e.Document)
+	for i := range b.index.Essays {
+		b.linksOf(&b.index.Essays[i].Document)
 	}
-	for _, c := range b.index.Contributors {
-		b.linksOf(c.Doc.Document)
+	for i := range b.index.Contributors {
+		b.linksOf(&b.index.Contributors[i].Doc.Document)
 	}
-	for _, d := range b.broken {
-		b.linksOf(d)
+	for i := range b.broken {
+		b.linksOf(&b.broken[i])
 	}
 	slices.SortFunc(b.index.Assets, func(x, y Asset) int { return strings.Compare(x.Path, y.Path) })
 }
@@ -151,7 +151,7 @@ func (b *builder) links() {
 // more, and a hostile file has a hundred thousand.
 const maxLinksTold = 20
 
-func (b *builder) linksOf(d document.Document) {
+func (b *builder) linksOf(d *document.Document) {
 	told, more := 0, 0
 	for _, l := range d.Body.Links {
 		name, _ := splitDest(d.Path, l.Dest)

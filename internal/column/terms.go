@@ -26,21 +26,21 @@ var (
 
 // checkTerms compares an essay's region and kind with those that there are, for
 // drafts too. Its call is looked up where calls are judged, see [Boards].
-func (b *builder) checkTerms(e document.Essay) {
+func (b *builder) checkTerms(e *document.Essay) {
 	b.checkRegion(e.Region, e.Path, "region")
 	b.checkKind(e.Kind, e.Path, "kind")
 }
 
 // checkRegion and checkKind look a name up that stands at a key of a file.
 func (b *builder) checkRegion(name, path string, key ...any) {
-	if b.complete(b.in.Site.Regions) {
-		checkTerm(b.in, &b.list, unknownRegion, name, termNames(b.in.Site.Regions), path, key...)
+	if !known(name, b.regions) && b.complete(b.in.Site.Regions) {
+		b.list.Add(unknownTerm(b.in, unknownRegion, name, b.regions, path, key...))
 	}
 }
 
 func (b *builder) checkKind(name, path string, key ...any) {
-	if b.complete(b.in.Site.Kinds) {
-		checkTerm(b.in, &b.list, unknownKind, name, termNames(b.in.Site.Kinds), path, key...)
+	if !known(name, b.kinds) && b.complete(b.in.Site.Kinds) {
+		b.list.Add(unknownTerm(b.in, unknownKind, name, b.kinds, path, key...))
 	}
 }
 
@@ -51,12 +51,11 @@ func (b *builder) complete(terms []config.Term) bool {
 	return !b.in.Site.Broken || len(terms) > 0 && !slices.ContainsFunc(terms, unnamed)
 }
 
-func checkTerm(in Input, list *diag.List, k *diag.Kind, name string, known []string, path string, key ...any) {
-	if name == "" || slices.Contains(known, name) {
-		return
-	}
-	list.Add(k.At(in.Places.Key(path, key...),
-		diag.Arg("name", name), diag.Arg("near", nearest.Hint(nearest.Find(strings.TrimSuffix(name, ".md"), known))), diag.Arg("known", listText(known))))
+func known(name string, all []string) bool { return name == "" || slices.Contains(all, name) }
+
+func unknownTerm(in Input, k *diag.Kind, name string, all []string, path string, key ...any) diag.Diagnostic {
+	near := nearest.Hint(nearest.Find(strings.TrimSuffix(name, ".md"), all))
+	return k.At(in.Places.Key(path, key...), diag.Arg("name", name), diag.Arg("near", near), diag.Arg("known", listText(all)))
 }
 
 // listText lists what there is; of a long list the beginning.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+	"time"
 
 	"luxi/internal/diag"
 )
@@ -40,6 +41,7 @@ func (t *Target) Commit() (Report, diag.List, error) {
 			return report, list, err
 		}
 		// Another program is at work in the folder: look again.
+		t.asOf = time.Now()
 		if t.site, err = scan(t.disk, t.root, false); err != nil {
 			return Report{}, nil, err
 		}
@@ -137,10 +139,11 @@ func (t *Target) refresh(p *plan) error {
 
 // settle makes entries the manifest that stands.
 func (t *Target) settle(entries map[string]record) error {
-	if err := t.ledger.write(t.ledger.standing(), &manifest{entries: entries}); err != nil {
+	m := &manifest{entries: entries}
+	if err := t.ledger.write(t.ledger.standing(), m); err != nil {
 		return err
 	}
-	t.old = entries
+	t.old, t.manifest = entries, m.hash
 	t.forget(t.ledger.earlier())
 	return nil
 }
@@ -230,7 +233,8 @@ func asRefusal(err error) error {
 // exchange makes the tree of the new generation and swaps it with the one that
 // stands.
 func (t *Target) exchange(p *plan) error {
-	if err := t.buildTree(p); err != nil {
+	b, err := t.buildTree(p)
+	if err != nil {
 		return err
 	}
 	made, err := t.disk.Stat(t.workshop.tree())
@@ -247,12 +251,13 @@ func (t *Target) exchange(p *plan) error {
 		r.staged = 0
 		entries[address] = r
 	}
-	if err := t.announce(&manifest{way: byExchange, tree: made.ino, entries: entries}); err != nil {
+	m := &manifest{way: byExchange, tree: made.ino, entries: entries}
+	if err := t.announce(m); err != nil {
 		return err
 	}
 	err = t.swap()
 	if err == nil {
-		if err = t.settlePending(entries); err != nil {
+		if err = t.settlePending(m); err != nil {
 			if back := t.swap(); back != nil {
 				return &UnfinishedError{errors.Join(err, back)}
 			}
@@ -262,8 +267,12 @@ func (t *Target) exchange(p *plan) error {
 		return errors.Join(err, t.disk.RemoveAll(t.ledger.pending()))
 	}
 	t.changed = true
-	if err := t.carryLate(); err != nil {
+	late, err := t.carryLate()
+	if err != nil {
 		return &UnfinishedError{err}
+	}
+	if !late {
+		t.remember(b.marks())
 	}
 	return nil
 }
@@ -311,39 +320,39 @@ func (t *Target) placed() bool {
 }
 
 // settlePending makes the pending manifest the one that stands.
-func (t *Target) settlePending(entries map[string]record) error {
+func (t *Target) settlePending(m *manifest) error {
 	if err := t.disk.Rename(t.ledger.pending(), t.ledger.standing()); err != nil {
 		return err
 	}
-	t.old = entries
+	t.old, t.manifest = m.entries, m.hash
 	t.forget(t.ledger.earlier())
 	return nil
 }
 
 // carryLate carries over what another program put into the folder between the
-// last look and the exchange.
-func (t *Target) carryLate() error {
+// last look and the exchange. It reports whether there may be something.
+func (t *Target) carryLate() (bool, error) {
 	if t.site == nil || t.site.sameAs(t.disk, t.workshop.tree()) {
-		return nil
+		return false, nil
 	}
 	late, err := scan(t.disk, t.workshop.tree(), false)
 	if err != nil {
-		return err
+		return true, err
 	}
 	names := slices.Sorted(maps.Keys(late.folders))
 	for _, name := range names {
 		if _, known := t.site.folders[name]; !known {
 			if err := mkdir(t.disk, t.site.at(name)); err != nil {
-				return err
+				return true, err
 			}
 		}
 	}
 	for name := range late.files {
 		if _, known := t.site.files[name]; !known && t.next[name] == nil {
 			if err := t.disk.Link(late.at(name), t.site.at(name)); err != nil && !errors.Is(err, fs.ErrExist) {
-				return err
+				return true, err
 			}
 		}
 	}
-	return nil
+	return true, nil
 }

@@ -63,7 +63,7 @@ func TestStoppedAnywhere(t *testing.T) {
 		for name, on := range disks {
 			for _, kill := range []bool{false, true} {
 				t.Run(fmt.Sprintf("%s,%s,kill=%t", c.name, name, kill), func(t *testing.T) {
-					s := stopped{c, on, strings.Contains(name, "rigid"), kill}
+					s := stopped{change: c, on: on, rigid: strings.Contains(name, "rigid"), kill: kill}
 					third := site{"index.html": "3", "third.html": "third"}
 					mends := []site{c.after, c.before, third}
 					if strings.Contains(name, "folding") {
@@ -89,6 +89,7 @@ type stopped struct {
 	change
 	on          func(below string) func(disk) disk
 	rigid, kill bool
+	ticks       bool // between what is published
 }
 
 // stopAt stops the change at a step and mends it by publishing another site.
@@ -100,6 +101,9 @@ func (s stopped) stopAt(t *testing.T, at int, next site) (reached bool) {
 	write(t, dir, s.foreign)
 	publishOn(t, dir, state, site{"earlier.html": "earlier"}, on) // so that there is a spare
 	publishOn(t, dir, state, s.before, on)
+	if s.ticks {
+		tick(t, scratch)
+	}
 
 	steps := &stops{at: at, kill: s.kill}
 	_, list, err := publishTo(dir, state, s.after, func(d disk) disk { return stopper{on(d), steps} })
@@ -107,6 +111,9 @@ func (s stopped) stopAt(t *testing.T, at int, next site) (reached bool) {
 		t.Fatalf("step %d: %v", at, list)
 	}
 	s.checkStopped(t, dir, at, err)
+	if s.ticks {
+		tick(t, scratch)
+	}
 
 	publishOn(t, dir, state, next, on)
 	if diff := cmp.Diff(sum(s.foreign, next), read(t, dir)); diff != "" {

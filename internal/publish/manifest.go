@@ -21,6 +21,7 @@ type manifest struct {
 	way     way    // of a publish that is under way: how
 	tree    uint64 // and the inode of the folder that it puts in place
 	entries map[string]record
+	hash    uint64 // of the file that it was read from or written to
 }
 
 // A record is what luxi knows of a file that it wrote.
@@ -82,7 +83,8 @@ func (m *manifest) encode() []byte {
 		b = binary.AppendUvarint(b, r.staged)
 		before = a
 	}
-	return binary.LittleEndian.AppendUint64(b, xxhash.Sum64(b))
+	m.hash = xxhash.Sum64(b)
+	return binary.LittleEndian.AppendUint64(b, m.hash)
 }
 
 func decodeManifest(b []byte) (*manifest, error) {
@@ -91,7 +93,7 @@ func decodeManifest(b []byte) (*manifest, error) {
 		return nil, errDamaged
 	}
 	in := reader{rest: b[len(manifestMagic):n]}
-	m := &manifest{way: way(in.byte()), tree: in.uint()}
+	m := &manifest{way: way(in.byte()), tree: in.uint(), hash: binary.LittleEndian.Uint64(b[n:])}
 	count := in.uint()
 	if count > uint64(len(in.rest)) {
 		return nil, errDamaged
@@ -183,6 +185,7 @@ func newLedger(d disk, state, dir string) ledger {
 
 func (l ledger) standing() string { return l.base + ".manifest" }
 func (l ledger) pending() string  { return l.base + ".pending" }
+func (l ledger) folders() string  { return l.base + ".folders" }
 func (l ledger) earlier() string  { return l.base + ".txt" } // of an earlier luxi
 func (l ledger) lockFile() string { return l.base + ".lock" }
 func (l ledger) workshop() string { return l.base + ".tree" }
@@ -226,13 +229,16 @@ func (l ledger) readEarlier() (*manifest, error) {
 	return m, nil
 }
 
-// write puts a file of the ledger in its place as a whole.
-func (l ledger) write(name string, m *manifest) error {
+// write puts a manifest in its place.
+func (l ledger) write(name string, m *manifest) error { return l.put(name, m.encode()) }
+
+// put puts a file of the ledger in its place as a whole.
+func (l ledger) put(name string, content []byte) error {
 	made := l.base + ".new"
 	if err := l.disk.RemoveAll(made); err != nil {
 		return err
 	}
-	if _, err := l.disk.Write(made, m.encode()); err != nil {
+	if _, err := l.disk.Write(made, content); err != nil {
 		return errors.Join(err, l.disk.RemoveAll(made))
 	}
 	return l.disk.Rename(made, name)

@@ -17,7 +17,8 @@
 // sees the old site or the new one. The old tree stays in the workshop as a
 // spare. The next publish compares it with the site by inodes and makes the next
 // generation of it with a few links, where a tree made anew takes one for each
-// file. Whatever a kill left there is put right by the same comparison. An output
+// file. Whatever a kill left there is put right by the same comparison. Folders
+// that are as they were when they were last read are not read again. An output
 // folder that is not there yet is one rename of the tree, on every system.
 //
 // Journal: where trees cannot be exchanged, because the system or file system
@@ -53,6 +54,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -94,8 +96,11 @@ type Target struct {
 	unlock func()
 
 	old      map[string]record
-	site     *tree // what stands; nil if the folder is not there
-	surveyed bool  // it holds what luxi did not write, too
+	manifest uint64    // the hash of the file that lists them, where there is one
+	site     *tree     // what stands; nil if the folder is not there
+	surveyed bool      // it holds what luxi did not write, too
+	asOf     time.Time // before that was looked for
+	memory   memory
 	list     diag.List
 	doubts   atomic.Int64 // files that only their content showed to be as written
 
@@ -175,7 +180,7 @@ func (t *Target) begin() error {
 	if err != nil && !errors.Is(err, errDamaged) {
 		return err
 	}
-	t.old = m.entries
+	t.old, t.manifest = m.entries, m.hash
 	if err := t.recover(); err != nil {
 		return err
 	}
@@ -197,10 +202,11 @@ func (t *Target) survey() (err error) {
 	if t.surveyed {
 		return nil
 	}
+	t.asOf = time.Now()
 	if t.site == nil || t.site.folds {
 		t.site, err = scan(t.disk, t.root, false)
-	} else {
-		err = t.site.complete(t.disk, false)
+	} else if t.memory, err = t.remembered(); err == nil {
+		err = t.site.complete(t.disk, false, func(dir string, s stat) bool { return knows(t.memory.standing, dir, s, t.asOf) })
 	}
 	t.surveyed = err == nil
 	return err

@@ -17,7 +17,7 @@ func (t *Target) recover() error {
 	case err != nil:
 		return err
 	case m != nil && m.way == byExchange && t.isPlaced(m):
-		if err := t.settlePending(m.entries); err != nil {
+		if err := t.settlePending(m); err != nil {
 			return err
 		}
 	case m != nil && m.way == byJournal:

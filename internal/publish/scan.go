@@ -33,7 +33,7 @@ func scan(d disk, root string, brief bool) (*tree, error) {
 	if t == nil || err != nil {
 		return nil, err
 	}
-	return t, t.complete(d, brief)
+	return t, t.complete(d, brief, nil)
 }
 
 // topOf returns the tree of a folder in which nothing has been looked at yet and
@@ -51,10 +51,16 @@ func topOf(d disk, root string, about int) (*tree, error) {
 	return &tree{root: root, top: top, files: make(map[string]stat, about), folders: map[string]stat{}, odd: map[string]error{}}, nil
 }
 
-// complete reads all folders of a tree and adds what it does not hold yet.
-func (t *tree) complete(d disk, brief bool) error {
+// complete reads the folders of a tree and adds what it does not hold yet. Folders
+// of which all is known are not read.
+func (t *tree) complete(d disk, brief bool, known func(dir string, s stat) bool) error {
 	s := scanner{disk: d, tree: t, brief: brief, looked: len(t.files) > 0}
-	next := append(slices.Collect(maps.Keys(t.folders)), "")
+	next := []string{""}
+	for dir, found := range t.folders {
+		if known == nil || !known(dir, found) {
+			next = append(next, dir)
+		}
+	}
 	for len(next) > 0 {
 		if err := inParts(len(next), func(i int) error { return s.folder(next[i]) }); err != nil {
 			return err

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 )
 
 // ErrMoved says that another program changed files in the output folder while
@@ -22,31 +24,92 @@ type builder struct {
 	*Target
 	plan  *plan
 	spare *tree
+	dirs  []string // of the new tree
+
+	began   time.Time       // before it looked at the tree
+	seen    map[string]stat // what the system shows of folders of the tree
+	touched map[string]bool // folders to which entries came, or from which they went, since
 }
 
 // buildTree makes tree hold the new generation and what is not luxi's.
-func (t *Target) buildTree(p *plan) error {
-	root := t.workshop.tree()
-	b := builder{Target: t, plan: p}
-	var err error
-	if b.spare, err = scan(t.disk, root, true); err != nil {
+func (t *Target) buildTree(p *plan) (*builder, error) {
+	b := &builder{Target: t, plan: p, began: time.Now(), seen: map[string]stat{}, touched: map[string]bool{}}
+	if err := b.openSpare(); err != nil {
+		return nil, err
+	}
+	b.dirs = b.folders()
+	if err := b.clear(b.dirs); err != nil {
+		return nil, err
+	}
+	if err := b.makeFolders(b.dirs); err != nil {
+		return nil, err
+	}
+	steps := b.steps()
+	return b, inParts(len(steps), func(i int) error { return steps[i]() })
+}
+
+// openSpare finds out what is in the tree. Of the folders that are known, the
+// manifest says it.
+func (b *builder) openSpare() (err error) {
+	root := b.workshop.tree()
+	if b.spare, err = topOf(b.disk, root, len(b.old)); err != nil {
 		return err
 	}
 	if b.spare == nil {
-		if err := t.disk.Mkdir(root); err != nil {
-			return err
-		}
 		b.spare = &tree{root: root}
+		return b.disk.Mkdir(root)
 	}
-	folders := b.folders()
-	if err := b.clear(folders); err != nil {
-		return err
+	if b.workshop.pure {
+		b.Target.workshop.pure = false
+		b.ownTree()
+		return nil
 	}
-	if err := b.makeFolders(folders); err != nil {
-		return err
+	for dir, s := range b.foldersThere() {
+		b.spare.folders[dir] = s
+		if knows(b.memory.spare, dir, s, b.began) {
+			b.seen[dir] = s
+		}
 	}
-	steps := b.steps()
-	return inParts(len(steps), func(i int) error { return steps[i]() })
+	for address, r := range b.old {
+		if _, known := b.seen[path.Dir(address)]; known {
+			b.spare.files[address] = stat{kind: aFile, ino: r.ino}
+		}
+	}
+	return b.spare.complete(b.disk, true, func(dir string, _ stat) bool { _, known := b.seen[dir]; return known })
+}
+
+// ownTree is openSpare for a tree in which is nothing but what this publish has
+// written there.
+func (b *builder) ownTree() {
+	for address, o := range b.next {
+		if o.staged == inTree {
+			b.spare.files[address] = stat{kind: aFile, ino: o.ino}
+		}
+	}
+	b.workshop.made.Range(func(dir, _ any) bool {
+		b.spare.folders[dir.(string)] = stat{kind: aFolder}
+		return true
+	})
+}
+
+// foldersThere looks at those folders of the spare of which something is
+// remembered.
+func (b *builder) foldersThere() map[string]stat {
+	dirs := slices.Sorted(maps.Keys(b.memory.spare))
+	const part = 64
+	there := make(map[string]stat, len(dirs))
+	var mu sync.Mutex
+	_ = inParts((len(dirs)+part-1)/part, func(i int) error {
+		v := visitor{disk: b.disk, tree: b.spare, entered: map[string]bool{}, folders: map[string]stat{}}
+		for _, dir := range dirs[i*part : min((i+1)*part, len(dirs))] {
+			v.enter(dir)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		maps.Copy(there, v.folders)
+		return nil
+	})
+	return there
 }
 
 // folders returns the folders of the new tree, each after the one above it. The
@@ -79,6 +142,7 @@ func (b *builder) clear(folders []string) error {
 			return err
 		}
 		delete(b.spare.folders, name) // one that cannot be read
+		b.touched[path.Dir(name)] = true
 	}
 	for name, found := range b.spare.files {
 		if !b.isRight(name, found) {
@@ -86,6 +150,7 @@ func (b *builder) clear(folders []string) error {
 				return err
 			}
 			delete(b.spare.files, name)
+			b.touched[path.Dir(name)] = true
 		}
 	}
 	last := "."
@@ -94,6 +159,7 @@ func (b *builder) clear(folders []string) error {
 			continue
 		}
 		last = dir
+		b.touched[path.Dir(dir)] = true
 		if err := b.disk.RemoveAll(filepath.Join(root, filepath.FromSlash(dir))); err != nil {
 			return err
 		}
@@ -124,32 +190,52 @@ func (b *builder) makeFolders(folders []string) error {
 			if err := mkdir(b.disk, b.spare.at(dir)); err != nil {
 				return err
 			}
+			b.touched[path.Dir(dir)] = true
 		}
 	}
 	if b.site != nil && b.site.folds {
 		b.site.keys() // before several ask for them
 	}
-	return inParts(len(folders), func(i int) error { return b.giveRights(b.spare.at(folders[i]), folders[i]) })
+	shown := make([]stat, len(folders))
+	err := inParts(len(folders), func(i int) (err error) {
+		dir, name := folders[i], b.spare.at(folders[i])
+		s, known := b.seen[dir]
+		if !known || b.touched[dir] {
+			if s, err = b.disk.Stat(name); err != nil {
+				return err
+			}
+		}
+		changed, err := b.giveRights(name, dir, s)
+		if !changed {
+			shown[i] = s
+		}
+		return err
+	})
+	clear(b.seen)
+	clear(b.touched)
+	for i, dir := range folders {
+		if shown[i].kind == aFolder {
+			b.seen[dir] = shown[i]
+		}
+	}
+	return err
 }
 
 // giveRights gives a folder the owner and the rights of the one that stands at
-// an address, and those of a new one if none does.
-func (b *builder) giveRights(name, dir string) error {
-	made, err := b.disk.Stat(name)
-	if err != nil {
-		return err
-	}
+// an address, and those of a new one if none does. It reports whether it changed
+// what the system shows of it.
+func (b *builder) giveRights(name, dir string, made stat) (changed bool, err error) {
 	want := b.rightsOf(dir, made)
 	if made.uid != want.uid || made.gid != want.gid {
 		if err := b.disk.Chown(name, int(want.uid), int(want.gid)); err != nil {
-			return asRefusal(err)
+			return true, asRefusal(err)
 		}
-		made.mode = 0 // a new owner may cost the set-group-ID bit
+		changed, made.mode = true, 0 // a new owner may cost the set-group-ID bit
 	}
 	if made.mode == want.mode || !hasModes {
-		return nil
+		return changed, nil
 	}
-	return b.disk.Chmod(name, want.mode)
+	return true, b.disk.Chmod(name, want.mode)
 }
 
 func (b *builder) rightsOf(dir string, made stat) stat {
@@ -180,8 +266,10 @@ func (b *builder) steps() []func() error {
 	for address, o := range b.next {
 		switch _, there := b.spare.files[address]; {
 		case o.fresh() && o.staged != inTree:
+			b.touched[path.Dir(address)] = true
 			out = append(out, func() error { return b.move(address, o) })
 		case !o.fresh() && !there:
+			b.touched[path.Dir(address)] = true
 			out = append(out, func() error {
 				s, err := b.link(b.source(address, o), address)
 				o.show(s)

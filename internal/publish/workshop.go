@@ -19,6 +19,7 @@ type workshop struct {
 	dir    string
 	number uint64 // of the last file in put
 	direct bool   // tree was not there: new files are written to their places in it
+	pure   bool   // and nothing else is in it yet
 	made   *sync.Map
 }
 
@@ -116,7 +117,7 @@ func (t *Target) openWorkshop() error {
 	}
 	t.workshop.dir = w.dir // from here on it must be cleared away
 	if _, err := t.disk.Stat(w.tree()); errors.Is(err, fs.ErrNotExist) {
-		w.direct = true
+		w.direct, w.pure = true, true
 		if err := mkdir(t.disk, w.tree()); err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ type pageInfo struct {
 	Length  int      `json:"length"`  // in characters
 	Least   int      `json:"least"`   // that the call asks for; 0 for no bound
 	Most    int      `json:"most"`
-	State   []string `json:"state"` // of draft, future, late, withdrawn, broken; empty for a published page
+	Marks   []mark   `json:"marks"`
 
 	Diagnostics []mistake `json:"diagnostics"` // of this page; errors before warnings
 	Errors      int       `json:"errors"`      // of the whole column
@@ -54,7 +54,7 @@ func (s *Server) apiPage(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error) {
 	info := pageInfo{
-		Address: at.address, URL: link(g, at.address, at.theme), Authors: []string{}, State: []string{}, Diagnostics: []mistake{},
+		Address: at.address, URL: link(g, at.address, at.theme), Authors: []string{}, Marks: []mark{}, Diagnostics: []mistake{},
 		Editor: sitsHere(r),
 		Theme:  at.theme, Themes: s.themes(), Errors: g.list.Count(diag.Error), Warnings: g.list.Count(diag.Warning),
 	}
@@ -69,6 +69,7 @@ func (s *Server) info(r *http.Request, g *generation, at place) (pageInfo, error
 		}
 		if d, ok := g.site.Document(p.source); ok {
 			info.describe(d)
+			info.Marks = append(info.Marks, s.marks(d)...)
 		}
 	}
 	found, err := s.proof(g, p.source)
@@ -96,18 +97,29 @@ func (s *Server) proof(g *generation, source string) (diag.List, error) {
 func (i *pageInfo) describe(d build.About) {
 	i.Title, i.Source, i.Date, i.Length, i.Least, i.Most = d.Title, d.Source, d.Date, d.Length, d.Least, d.Most
 	i.Authors = append(i.Authors, d.Authors...)
-	i.State = append(i.State, states(d)...)
 }
 
-// states names what keeps a document from being published as it is.
-func states(d build.About) []string {
-	var out []string
-	for _, s := range []struct {
-		name string
-		is   bool
-	}{{"draft", d.Draft}, {"future", d.Future}, {"late", d.LeftOut}, {"withdrawn", d.Withdrawn}, {"broken", d.Broken}} {
-		if s.is {
-			out = append(out, s.name)
+// A mark says what keeps a document from being published as it is.
+type mark struct {
+	Name string `json:"name"`
+	Text string `json:"text"` // for the editor
+}
+
+// marks returns those of a document; none for one that is published as it is.
+func (s *Server) marks(d build.About) []mark {
+	var out []mark
+	for _, m := range []struct {
+		is bool
+		mark
+	}{
+		{d.Draft, mark{"draft", s.say("草稿", "draft")}},
+		{d.Future, mark{"future", s.say("未到期", "not yet due")}},
+		{d.LeftOut, mark{"late", s.say("迟交，不发布", "late, not published")}},
+		{d.Withdrawn, mark{"withdrawn", s.say("已撤回", "withdrawn")}},
+		{d.Broken, mark{"broken", s.say("有错误", "broken")}},
+	} {
+		if m.is {
+			out = append(out, m.mark)
 		}
 	}
 	return out

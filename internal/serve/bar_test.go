@@ -147,6 +147,7 @@ func mode(name, value string) string {
 }
 
 func TestBarTellsOfThePage(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(draftPage, browser.Conditions{})
 	text := browser.Value[string](t, page, el(".strip")+`.innerText`)
@@ -182,6 +183,7 @@ func TestBarTellsOfThePage(t *testing.T) {
 }
 
 func TestBarInEnglish(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.English)
 	page := p.open(draftPage, browser.Conditions{})
 	text := browser.Value[string](t, page, el(".strip")+`.innerText`)
@@ -193,6 +195,7 @@ func TestBarInEnglish(t *testing.T) {
 }
 
 func TestBarFollowsChanges(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(draftPage, browser.Conditions{})
 	p.do(page, button("提示")+`.click()`)
@@ -213,6 +216,7 @@ func TestBarFollowsChanges(t *testing.T) {
 }
 
 func TestBarFoldsAndRemembers(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(draftPage, browser.Conditions{})
 	if !browser.Value[bool](t, page, visible+`(`+el(".strip")+`)`) {
@@ -268,6 +272,7 @@ func TestBarFoldsAndRemembers(t *testing.T) {
 }
 
 func TestBarTriesThemes(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage, browser.Conditions{})
 	options := browser.Value[[]string](t, page, `[...`+el("select")+`.options].map(o => o.textContent)`)
@@ -285,6 +290,7 @@ func TestBarTriesThemes(t *testing.T) {
 }
 
 func TestGrid(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	for address, columns := range map[string]int{plainPage: 1, plainPage + "?theme=broadsheet": 3, plainPage + "?theme=bare": 1} {
 		page := p.open(address, browser.Conditions{Width: 1280})
@@ -341,6 +347,7 @@ func (k *kept) Put(address string, _ fingerprint.Sum, content []byte) error {
 }
 
 func TestNothingOfThePreviewIsPublished(t *testing.T) {
+	t.Parallel()
 	marks := []string{"_luxi", "luxi-bar", "luxi-overlay", "luxi:state", "data-luxi"}
 	err := fs.WalkDir(clientFiles, "client", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {

@@ -87,8 +87,10 @@ const onePage, oneFile = "essays/2022/one.html", "content/essays/2022/one.md"
 
 // What changed is changed in the page, and nothing else: it is not loaded again.
 func TestMorph(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"/", "/a/b/"} {
 		t.Run(base, func(t *testing.T) {
+			t.Parallel()
 			files := modelWithTheme()
 			files["site.toml"] = strings.Replace(files["site.toml"], "https://example.org/", "https://example.org"+base, 1)
 			s := show(t, files)
@@ -133,6 +135,7 @@ func TestMorph(t *testing.T) {
 
 // A page goes where its essay goes.
 func TestFollow(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look(onePage)
 	s.rename(oneFile, "content/essays/2022/uno.md")
@@ -159,6 +162,7 @@ func TestFollow(t *testing.T) {
 
 // Lists and the front page show what is published, drafts among it.
 func TestListsInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look("")
 	v.reads("草稿一篇")
@@ -173,6 +177,7 @@ func TestListsInTheBrowser(t *testing.T) {
 
 // What is wrong stands over the last good page, and goes when it is mended.
 func TestOverlay(t *testing.T) {
+	t.Parallel()
 	files := modelWithTheme()
 	layout := "themes/own/templates/layout.html"
 	for name, c := range map[string]struct{ file, broken, good, says string }{
@@ -184,6 +189,7 @@ func TestOverlay(t *testing.T) {
 		"settings": {"site.toml", "title = ", strings.Replace(files["site.toml"], "测试栏目", "改好了。", 1), "site.toml:1"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := show(t, files)
 			v := s.look(onePage)
 			s.write(c.file, c.broken)
@@ -207,6 +213,7 @@ func TestOverlay(t *testing.T) {
 
 // What is not published yet says so on the page.
 func TestMarks(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look("essays/2022/idea.html")
 	v.shows(overlay("marks") + " === '草稿'")
@@ -220,6 +227,7 @@ func TestMarks(t *testing.T) {
 
 // A mistake elsewhere is told in a corner only.
 func TestMistakeElsewhere(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look(onePage)
 	s.write("content/essays/2022/two.md", strings.Replace(essay("第二篇", "", "坏了。"), "date =", "dat =", 1))
@@ -231,6 +239,7 @@ func TestMistakeElsewhere(t *testing.T) {
 
 // A page that was opened while nothing could be shown comes by itself.
 func TestBrokenAtStartInTheBrowser(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["site.toml"] = "title = \n"
 	s := show(t, files)
@@ -243,6 +252,7 @@ func TestBrokenAtStartInTheBrowser(t *testing.T) {
 
 // After a restart of the server, pages are true by themselves.
 func TestRestart(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	v := s.look(onePage)
 	s.stop()
@@ -253,6 +263,7 @@ func TestRestart(t *testing.T) {
 
 // Twenty pages are open at once; those that are hidden hold no connection.
 func TestTwentyTabs(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	first := s.look(onePage)
 	tabs := []view{first}
@@ -271,11 +282,12 @@ func TestTwentyTabs(t *testing.T) {
 		}
 		v.reads("所有标签页都要变。")
 	}
-	until(t, "only the page in front holds a stream", func() bool { return s.server.hub.count() == 1 })
+	s.until("only the page in front holds a stream", func() bool { return s.server.hub.count() == 1 })
 }
 
 // A page in another theme stays in it, also where its links lead.
 func TestThemeInTheBrowser(t *testing.T) {
+	t.Parallel()
 	files := modelWithTheme()
 	files["site.toml"] = settings
 	s := show(t, files)
@@ -289,5 +301,96 @@ func TestThemeInTheBrowser(t *testing.T) {
 	}
 	v.shows("location.pathname === '/essays/2022/one.html' && location.search === '?theme=own' && document.documentElement.dataset.luxiKey")
 	v.reads("模板一")
+	v.quiet()
+}
+
+// Mistakes of a theme that is only looked at are told in it, and nowhere else.
+func TestMistakeInAnotherTheme(t *testing.T) {
+	t.Parallel()
+	files := modelWithTheme()
+	files["site.toml"] = settings
+	s := show(t, files)
+	own, other := s.look(onePage), s.look(onePage+"?theme=own")
+	layout := "themes/own/templates/layout.html"
+	s.write(layout, strings.Replace(files[layout], "{{.Head.Title}}", "{{.Head.Title", 1))
+	other.shows(overlay("errors") + ".includes(" + quoted(layout+":1") + ")")
+	other.reads("模板一") // the last good page
+	own.is(overlay("errors") + " === ''")
+	s.write(layout, strings.Replace(files[layout], "模板一", "改好了。", 1))
+	other.reads("改好了。")
+	other.shows(overlay("errors") + " === ''")
+}
+
+// The specimens of a theme follow what is saved of it, mistakes too.
+func TestSpecimensInTheBrowser(t *testing.T) {
+	t.Parallel()
+	files := modelWithTheme()
+	files["site.toml"] = strings.Replace(files["site.toml"], "https://example.org/", "https://example.org/x/", 1)
+	s := show(t, files)
+	layout := "themes/own/templates/layout.html"
+	open := func(address string) view {
+		v := view{browser.Open(t, s.origin()+prefix+"specimen/"+address, browser.Conditions{}), t}
+		v.shows("document.documentElement.dataset.luxiKey")
+		return v
+	}
+	index := open("own/")
+	v := open("own/essay/full.html")
+	if err := v.Eval("window.mark = 1; scrollTo(0, 300)", nil); err != nil {
+		t.Fatal(err)
+	}
+	s.write(layout, strings.Replace(files[layout], "模板一", "模板二", 1))
+	v.reads("模板二")
+	s.write("themes/own/assets/css/own.css", "body { color: rgb(9, 8, 7) }")
+	v.shows("getComputedStyle(document.body).color === 'rgb(9, 8, 7)'")
+	v.is("window.mark === 1 && scrollY === 300")
+	s.write(layout, strings.Replace(files[layout], "{{.Head.Title}}", "{{.Head.Nothing}}", 1))
+	v.shows(overlay("errors") + ".includes(" + quoted(layout+":1") + ")")
+	v.reads("模板二")
+	if err := index.Front(); err != nil {
+		t.Fatal(err)
+	}
+	index.shows(overlay("errors") + ".includes(" + quoted(layout+":1") + ")")
+	s.write(layout, strings.Replace(files[layout], "模板一", "改好了。", 1))
+	index.shows(overlay("errors") + " === ''")
+	index.shows("document.querySelector('a[href=\"essay/full.html\"]')")
+	v.reads("改好了。")
+	v.shows(overlay("errors") + " === ''")
+	s.write("content/essays/2022/new.md", essay("新的一篇", "", "刚写的。"))
+	s.becomes("essays/2022/new.html", 200, "刚写的。")
+	v.is("location.pathname === '/_luxi/specimen/own/essay/full.html'")
+	v.shows(`document.querySelector("luxi-bar").shadowRoot.querySelector("select option:nth-child(2)")`)
+	v.is(`document.querySelector("luxi-bar").shadowRoot.querySelector("select").value === ""`)
+	if err := v.Eval(`(s => { s.value = "broadsheet"; s.dispatchEvent(new Event("change")) })(document.querySelector("luxi-bar").shadowRoot.querySelector("select"))`, nil); err != nil {
+		t.Fatal(err)
+	}
+	v.shows("location.pathname === '/_luxi/specimen/broadsheet/essay/full.html' && document.documentElement.dataset.luxiKey")
+	v.shows(`document.querySelector("luxi-bar")?.shadowRoot.querySelector("select").value === "broadsheet"`)
+	v.quiet()
+}
+
+// The list of all pages is always that of now, also what was searched for in it.
+func TestDeskInTheBrowser(t *testing.T) {
+	t.Parallel()
+	s := show(t, model())
+	v := view{browser.Open(t, s.origin()+prefix, browser.Conditions{}), t}
+	v.shows("document.documentElement.dataset.luxiKey")
+	v.is("!document.querySelector('luxi-bar')")
+	found := view{browser.Open(t, s.origin()+prefix+"?q=%E7%AF%87+%26", browser.Conditions{}), t}
+	found.shows("document.documentElement.dataset.luxiKey && document.querySelector('input').value === '篇 &'")
+	if err := v.Eval("window.mark = 1; document.querySelector('input').value = '写到一半'; document.querySelector('input').focus()", nil); err != nil {
+		t.Fatal(err)
+	}
+	s.write("content/essays/2022/new.md", essay("新的一篇 & 那一篇 &", "draft = true\n", "刚写的。"))
+	v.reads("新的一篇 &")
+	found.reads("新的一篇 &")
+	found.readsNot("第一篇")
+	s.write("content/essays/2022/two.md", strings.Replace(essay("第二篇", "", "坏了。"), "date =", "dat =", 1))
+	v.shows("document.querySelector('#errors')?.innerText.includes('two.md:3:1')")
+	v.is(overlay("errors") + " === '' && " + overlay("others") + " === ''")
+	s.write("content/essays/2022/two.md", essay("第二篇", "", "好了。"))
+	v.shows("!document.querySelector('#errors')")
+	s.remove("content/essays/2022/new.md")
+	v.readsNot("新的一篇")
+	v.is("window.mark === 1 && document.activeElement.value === '写到一半' && location.pathname === '/_luxi/'")
 	v.quiet()
 }

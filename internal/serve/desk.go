@@ -10,6 +10,7 @@ import (
 	"luxi/internal/column"
 	"luxi/internal/deadline"
 	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
 )
 
 //go:embed desk.html
@@ -71,9 +72,27 @@ type deskPerson struct {
 // Say is for the template.
 func (d desk) Say(zh, en string) string { return d.server.say(zh, en) }
 
+// deskAddress is followed by what was searched for, if anything was.
+const deskAddress = ownFolder + "index.html"
+
+func isDesk(address string) bool {
+	path, _, _ := strings.Cut(address, "?")
+	return path == deskAddress
+}
+
+// desk answers with the desk.
 func (s *Server) desk(w http.ResponseWriter, r *http.Request) {
-	g := s.now()
-	d := desk{server: s, Lang: s.say("zh-CN", "en"), Home: link(g, "", ""), Query: strings.TrimSpace(r.URL.Query().Get("q"))}
+	at := place{address: deskAddress}
+	if query := strings.TrimSpace(r.URL.Query().Get("q")); query != "" {
+		at.address += "?" + query
+	}
+	w.Header().Set("Content-Security-Policy", policy)
+	s.show(w, r, s.now(), at)
+}
+
+func (s *Server) makeDesk(g *generation, at place) (page, error) {
+	_, query, _ := strings.Cut(at.address, "?")
+	d := desk{server: s, Lang: s.say("zh-CN", "en"), Home: link(g, "", ""), Query: query}
 	for _, e := range g.errors(nil) {
 		d.Errors = append(d.Errors, s.mistake(e, true))
 	}
@@ -90,12 +109,8 @@ func (s *Server) desk(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	var out bytes.Buffer
-	if err := deskTemplate.Execute(&out, d); err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	w.Header().Set("Content-Security-Policy", policy)
-	s.send(w, r, http.StatusOK, "text/html; charset=utf-8", out.Bytes())
+	err := deskTemplate.Execute(&out, d)
+	return page{key: fingerprint.OfBytes(out.Bytes()).String(), content: out.Bytes()}, err
 }
 
 func (d *desk) list(g *generation) {
@@ -116,8 +131,8 @@ func (d *desk) list(g *generation) {
 		if about.Address != "" {
 			row.URL = link(g, about.Address, "")
 		}
-		for _, state := range states(about) {
-			row.States = append(row.States, d.stateText(state))
+		for _, mark := range d.server.marks(about) {
+			row.States = append(row.States, mark.Text)
 		}
 		switch {
 		case d.Query != "" && !row.matches(d.Query):
@@ -133,20 +148,6 @@ func (d *desk) list(g *generation) {
 
 func (r deskRow) matches(query string) bool {
 	return strings.Contains(strings.ToLower(r.Title+"\n"+r.Authors+"\n"+r.Source), strings.ToLower(query))
-}
-
-func (d desk) stateText(state string) string {
-	switch state {
-	case "draft":
-		return d.Say("草稿", "draft")
-	case "future":
-		return d.Say("未到期", "not yet due")
-	case "late":
-		return d.Say("迟交，不发布", "late, not published")
-	case "withdrawn":
-		return d.Say("已撤回", "withdrawn")
-	}
-	return d.Say("有错误", "broken")
 }
 
 func (s *Server) callState(state deadline.State) string {

@@ -58,6 +58,7 @@ func asked(file string) *http.Request {
 const document1 = "content/essays/2026/甲 乙.md"
 
 func TestEditorCommands(t *testing.T) {
+	t.Parallel()
 	system := opener("FILE")
 	for _, test := range []struct {
 		env      map[string]string
@@ -93,6 +94,7 @@ func TestEditorCommands(t *testing.T) {
 
 // The next is tried where one does not start.
 func TestEditorThatDoesNotStart(t *testing.T) {
+	t.Parallel()
 	e, started := anEditor(t, map[string]string{"EDITOR": "kate"}, "kate")
 	start := e.start
 	e.start = func(command []string) error {
@@ -116,6 +118,7 @@ func TestEditorThatDoesNotStart(t *testing.T) {
 }
 
 func TestEditorRefuses(t *testing.T) {
+	t.Parallel()
 	e, started := anEditor(t, nil, "code")
 	if err := os.Symlink("/etc", filepath.Join(e.root.Name(), "content/out")); err != nil {
 		t.Log("links are not tried:", err)

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,6 +31,7 @@ type hub struct {
 
 // A tab is the stream of an open page.
 type tab struct {
+	own    bool          // of the server's own pages, which stay where they are
 	wake   chan struct{} // its state may be another
 	follow chan string   // it is to go to a path
 }
@@ -46,8 +49,8 @@ func poke(c chan struct{}) {
 	}
 }
 
-func (h *hub) add() *tab {
-	t := &tab{wake: make(chan struct{}, 1), follow: make(chan string, 1)}
+func (h *hub) add(address string) *tab {
+	t := &tab{own: strings.HasPrefix(address, ownFolder), wake: make(chan struct{}, 1), follow: make(chan string, 1)}
 	t.wake <- struct{}{}
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
@@ -81,14 +84,17 @@ func (s *Server) tell(before, next *generation) {
 	for _, t := range s.hub.tabs {
 		poke(t.wake)
 	}
-	if next.fresh == "" || len(s.hub.tabs) == 0 {
+	if next.fresh == "" {
 		return
 	}
-	if d, ok := next.site.Document(next.fresh); ok {
-		last := s.hub.tabs[len(s.hub.tabs)-1]
-		select {
-		case last.follow <- link(next, d.Address, ""):
-		default: // it is on its way elsewhere
+	d, ok := next.site.Document(next.fresh)
+	for _, t := range slices.Backward(s.hub.tabs) {
+		if ok && !t.own {
+			select {
+			case t.follow <- link(next, d.Address, ""):
+			default: // it is on its way elsewhere
+			}
+			return
 		}
 	}
 }
@@ -114,7 +120,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		}
 		return control.Flush()
 	}
-	t := s.hub.add()
+	t := s.hub.add(v.address)
 	defer s.hub.remove(t)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -149,7 +155,7 @@ func (s *Server) sayState(ctx context.Context, v *viewer, last string, say func(
 		if ctx.Err() != nil {
 			return last, err
 		}
-		st = state{Key: keyNone, URL: link(s.now(), v.address, v.theme), Errors: []mistake{s.machine(err)}, Marks: []string{}}
+		st = state{Key: keyNone, URL: link(s.now(), v.address, v.theme), Errors: []mistake{s.machine(err)}, Marks: []mark{}}
 	}
 	text, err := json.Marshal(st)
 	if err != nil || string(text) == last {

@@ -12,7 +12,6 @@ import (
 	"luxi/internal/build"
 	"luxi/internal/diag"
 	"luxi/internal/document"
-	"luxi/internal/i18n"
 )
 
 // A generation is the column as it was read once.
@@ -27,14 +26,12 @@ type generation struct {
 	mutex  sync.Mutex
 	themes map[string]*build.Site // in other themes than the column's
 
-	specimens map[string]specimens // by theme; likewise under the mutex
-
 	known map[string]bool // sources that had a page in this generation or one before
 	fresh string          // the only source that has a page for the first time, or ""
 }
 
 func newGeneration() *generation {
-	return &generation{replaced: make(chan struct{}), themes: map[string]*build.Site{}, specimens: map[string]specimens{}}
+	return &generation{replaced: make(chan struct{}), themes: map[string]*build.Site{}}
 }
 
 // next returns the generation of a new reading.
@@ -144,8 +141,6 @@ func (g *generation) reading(before *generation, took time.Duration) Reading {
 	if g.site != nil {
 		r.Pages = g.site.Pages()
 	}
-	r.Changed = r.First || !slices.EqualFunc(g.list, before.list, func(a, b diag.Diagnostic) bool {
-		return a.Kind == b.Kind && a.Range == b.Range && a.Message(i18n.English) == b.Message(i18n.English)
-	}) || (g.err == nil) != (before.err == nil)
+	r.Changed = r.First || !slices.EqualFunc(g.list, before.list, same) || (g.err == nil) != (before.err == nil)
 	return r
 }

@@ -17,6 +17,7 @@ const secret = "第一篇的正文。"
 // A page elsewhere whose name resolves to this machine cannot read anything, on
 // any path.
 func TestRebinding(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	port := s.origin()[strings.LastIndex(s.origin(), ":"):]
 	for _, path := range []string{"/", "/essays/2022/one.html", prefix, prefix + "api/page?address=essays/2022/one.html", prefix + "events?address=index.html", prefix + "client/client.js", "/nothing"} {
@@ -42,6 +43,7 @@ func TestRebinding(t *testing.T) {
 
 // What browsers say to come from elsewhere is refused.
 func TestCrossSite(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	for _, headers := range [][]string{
 		{"Sec-Fetch-Site", "cross-site"},
@@ -90,6 +92,7 @@ func TestCrossSite(t *testing.T) {
 
 // No path leads to a file that is not of the site.
 func TestTraversal(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["secret.txt"] = "秘密"
 	files["content/essays/2022/unused.txt"] = "秘密"
@@ -134,6 +137,7 @@ func raw(t *testing.T, address, request string) (int, string) {
 
 // Who connects and does not ask is shown out, and others are answered meanwhile.
 func TestSlowConnections(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	address := strings.TrimPrefix(s.origin(), "http://")
 	var slow []net.Conn
@@ -167,6 +171,7 @@ func TestSlowConnections(t *testing.T) {
 
 // Files that came with a manuscript are shown without a right to anything.
 func TestAttachments(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["content/essays/2022/one.md"] = essay("第一篇", "", "[附件](evil.html)和[图](evil.svg)和[说明](note.pdf)。")
 	files["content/essays/2022/evil.html"] = "<script>alert(1)</script>"
@@ -188,6 +193,7 @@ func TestAttachments(t *testing.T) {
 }
 
 func TestPlain(t *testing.T) {
+	t.Parallel()
 	for path, want := range map[string]bool{
 		"/": true, "/essays/2022/郝学兰.html": true, "/a..b": true, "/...": true,
 		"": false, "a": false, "/..": false, "/a/../b": false, "/a/.": false, `/a\b`: false, "/a\x00": false, "/a:b": false,

@@ -15,9 +15,11 @@ import (
 	"luxi/internal/i18n"
 )
 
-// prefix is where the server's own things are. No address of a site begins with
-// it.
-const prefix = "/_luxi/"
+// The server's own things have addresses below ownFolder, as no page of a site has.
+const (
+	ownFolder = "_luxi/"
+	prefix    = "/" + ownFolder
+)
 
 //go:embed client
 var clientFiles embed.FS
@@ -47,7 +49,7 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle("GET "+prefix+name, barView(name, s.opt.Lang))
 	}
 	mux.Handle("POST "+prefix+"api/open", s.editor)
-	mux.HandleFunc("GET "+prefix+"specimen/{path...}", s.specimen)
+	mux.HandleFunc("GET /"+specimenFolder+"{path...}", s.specimen)
 	mux.HandleFunc("GET "+prefix+"{$}", s.desk)
 	mux.HandleFunc("GET "+prefix, http.NotFound)
 	mux.HandleFunc("GET /favicon.ico", s.favicon)
@@ -113,7 +115,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, g *generation, at 
 	case content == nil:
 		status, key, content = http.StatusInternalServerError, keyNone, s.blank()
 	}
-	s.send(w, r, status, contentType(at.address), inject(content, []tag{
+	s.send(w, r, status, "text/html; charset=utf-8", inject(content, !isDesk(at.address), []tag{
 		{"address", at.address},
 		{"key", key},
 		{"url", link(g, at.address, at.theme)},
@@ -214,7 +216,7 @@ func (s *Server) sites(r *http.Request, g *generation, at place) []*build.Site {
 	}
 	sites := []*build.Site{g.site}
 	if name != "" {
-		if site := s.themed(r.Context(), g, name); site != nil {
+		if site, _, _ := s.themed(r.Context(), g, name); site != nil { // the page says why there is none
 			return []*build.Site{site, g.site}
 		}
 	}

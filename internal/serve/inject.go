@@ -16,9 +16,9 @@ var scripts = []string{"idiomorph.js", "client.js"}
 // one.
 type tag struct{ name, value string }
 
-// inject returns a page with the scripts in it. What is published is made
-// elsewhere and has none.
-func inject(content []byte, tags []tag) []byte {
+// inject returns a page with the scripts in it, and the bar's if it is to have one.
+// What is published is made elsewhere and has none.
+func inject(content []byte, bar bool, tags []tag) []byte {
 	var head strings.Builder
 	for i, name := range scripts {
 		head.WriteString(`<script defer src="` + prefix + "client/" + name + `" data-luxi=""`)
@@ -29,8 +29,9 @@ func inject(content []byte, tags []tag) []byte {
 		}
 		head.WriteString("></script>")
 	}
-	// A module is deferred too, so it comes after those before it.
-	head.WriteString(`<script type="module" src="` + prefix + `client/bar.js" data-luxi=""></script>`)
+	if bar { // a module is deferred too, so it comes after those before it
+		head.WriteString(`<script type="module" src="` + prefix + `client/bar.js" data-luxi=""></script>`)
+	}
 	content = relax(content)
 	at := insertion(content)
 	out := make([]byte, 0, len(content)+head.Len())

@@ -9,6 +9,7 @@ import (
 )
 
 func TestBarSwitchesTheModesOfTheTheme(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage, browser.Conditions{})
 	p.do(page, button("版面")+`.click()`)
@@ -41,6 +42,7 @@ func TestBarSwitchesTheModesOfTheTheme(t *testing.T) {
 
 // A theme without switches, whose style sheet would hide the bar if it could.
 func TestBarStandsInForATheme(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage+"?theme=bare", browser.Conditions{})
 	if got := browser.Value[string](t, page, `getComputedStyle(`+el(".strip button")+`).letterSpacing`); got != "normal" || !browser.Value[bool](t, page, visible+`(`+el(".strip")+`)`) {
@@ -76,6 +78,7 @@ func TestBarStandsInForATheme(t *testing.T) {
 }
 
 func TestQueriesAreRewritten(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open("index.html", browser.Conditions{})
 	for _, test := range [][3]string{

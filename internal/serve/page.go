@@ -64,9 +64,17 @@ func (s *Server) after(ctx context.Context, g *generation) *generation {
 }
 
 func (s *Server) make(ctx context.Context, g *generation, at place) (page, error) {
-	site := s.themed(ctx, g, at.theme)
+	switch {
+	case isDesk(at.address):
+		return s.makeDesk(g, at)
+	case strings.HasPrefix(at.address, specimenFolder):
+		return s.makeSpecimen(ctx, g, at)
+	}
+	site, list, err := s.themed(ctx, g, at.theme)
 	if site == nil {
-		return s.memo.lastGood(at), nil
+		p := s.memo.lastGood(at)
+		p.list = list
+		return p, err
 	}
 	key, ok, err := site.Key(at.address)
 	if err != nil {
@@ -91,7 +99,7 @@ func (s *Server) make(ctx context.Context, g *generation, at place) (page, error
 		p.key, p.content, p.stale = good.key, good.content, true
 		return p, nil
 	}
-	if path.Ext(at.address) == ".html" {
+	if isPage(at.address) {
 		s.memo.put(at, p)
 	}
 	return p, nil
@@ -135,6 +143,9 @@ func moved(site *build.Site, source string, sum fingerprint.Sum) string {
 // link returns the path of an address on this server.
 func link(g *generation, address, themeName string) string {
 	u := url.URL{Path: g.basePath() + address}
+	if strings.HasPrefix(address, ownFolder) {
+		u.Path, u.RawQuery, _ = strings.Cut("/"+address, "?")
+	}
 	if dir, file := path.Split(u.Path); file == "index.html" {
 		u.Path = dir
 	}

@@ -85,6 +85,9 @@ type Server struct {
 	loading sync.Mutex // one reading at a time
 	builder *build.Builder
 
+	making    sync.Mutex
+	specimens map[string]specimens // by theme, under making
+
 	mutex   sync.RWMutex
 	current *generation
 }
@@ -92,7 +95,7 @@ type Server struct {
 // New returns a server of the column in a folder, which must stay open until the
 // server is closed. It answers after the first Load.
 func New(root *os.Root, opt Options) *Server {
-	s := &Server{opt: opt, root: root, token: newToken(), builder: build.Open(root)}
+	s := &Server{opt: opt, root: root, token: newToken(), builder: build.Open(root), specimens: map[string]specimens{}}
 	s.editor = newEditor(root, s.token, opt.Lang)
 	s.guard.names = append([]string{"localhost"}, opt.Hosts...)
 	s.hub.init()
@@ -183,23 +186,27 @@ func (s *Server) now() *generation {
 	return s.current
 }
 
-// themed returns the site in a theme, "" being the column's own. It is read
-// when it is asked for first.
-func (s *Server) themed(ctx context.Context, g *generation, name string) *build.Site {
+// themed returns the site in a theme, "" being the column's own; or nil, and what
+// is wrong with the theme. It is read when it is asked for first.
+func (s *Server) themed(ctx context.Context, g *generation, name string) (*build.Site, diag.List, error) {
 	if name == "" || g.site == nil {
-		return g.site
+		return g.site, nil, nil
 	}
 	s.loading.Lock()
 	defer s.loading.Unlock()
-	if site, ok := g.theme(name); ok {
-		return site
+	site, ok := g.theme(name)
+	if !ok {
+		var err error
+		site, err = s.builder.Load(ctx, s.options(name, []string{})) // what was touched meanwhile is told to the next reading
+		if err != nil {
+			return nil, nil, err
+		}
+		g.addTheme(name, site)
 	}
-	site, err := s.builder.Load(ctx, s.options(name, []string{})) // what was touched meanwhile is told to the next reading
-	if err != nil || !site.Planned() {
-		return nil
+	if !site.Planned() {
+		return nil, errorsOf(site.Diagnostics), nil
 	}
-	g.addTheme(name, site)
-	return site
+	return site, nil, nil
 }
 
 // Path is where the site begins on this server, escaped as in addresses.

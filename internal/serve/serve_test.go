@@ -60,14 +60,14 @@ type shown struct {
 	server *Server
 	stop   func()
 
-	mutex    sync.Mutex
-	readings []Reading
+	mutex sync.Mutex
+	news  chan struct{} // closed when a column was read, or a connection was closed
 }
 
 // show serves a column as the command does, until the test ends.
 func show(t testing.TB, files map[string]string, change ...func(*Options)) *shown {
 	t.Helper()
-	s := &shown{t: t, dir: t.TempDir()}
+	s := &shown{t: t, dir: t.TempDir(), news: make(chan struct{})}
 	for name, text := range files {
 		s.write(name, text)
 	}
@@ -85,11 +85,7 @@ func (s *shown) start(address string, change ...func(*Options)) {
 	clock, _ := civil.ParseMoment("2022-08-15T12:00:00+08:00")
 	opt := Options{
 		Lang: i18n.Chinese, Now: func() civil.Moment { return clock }, Drafts: true, Future: true,
-		Report: func(r Reading) {
-			s.mutex.Lock()
-			defer s.mutex.Unlock()
-			s.readings = append(s.readings, r)
-		},
+		Report: func(Reading) { s.tell() },
 	}
 	for _, c := range change {
 		c(&opt)
@@ -106,7 +102,7 @@ func (s *shown) start(address string, change ...func(*Options)) {
 	var wait sync.WaitGroup
 	wait.Go(func() { s.server.Follow(ctx, watcher) })
 	wait.Go(func() {
-		if err := s.server.Serve(ctx, l); err != nil {
+		if err := s.server.Serve(ctx, toldListener{l, s.tell}); err != nil {
 			s.t.Error(err)
 		}
 	})
@@ -178,21 +174,63 @@ func (s *shown) get(address string, headers ...string) (int, string) {
 	return status, body
 }
 
-// until waits for a condition.
-func until(t testing.TB, what string, ok func() bool) {
-	t.Helper()
-	for end := time.Now().Add(limit); !ok(); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("not in time: %s", what)
+// tell says that something may be another than it was.
+func (s *shown) tell() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	close(s.news)
+	s.news = make(chan struct{})
+}
+
+// until waits for a condition. It is looked at again whenever the server has read
+// the column, or has closed a connection.
+func (s *shown) until(what string, ok func() bool) {
+	s.t.Helper()
+	end := time.After(limit)
+	for {
+		s.mutex.Lock()
+		news := s.news
+		s.mutex.Unlock()
+		if ok() {
+			return
+		}
+		select {
+		case <-news:
+		case <-end:
+			s.t.Fatalf("not in time: %s", what)
 		}
 	}
+}
+
+// A toldListener tells when the server has closed a connection.
+type toldListener struct {
+	net.Listener
+	tell func()
+}
+
+func (l toldListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return toldConn{c, l.tell}, nil
+}
+
+type toldConn struct {
+	net.Conn
+	tell func()
+}
+
+func (c toldConn) Close() error {
+	defer c.tell()
+	return c.Conn.Close()
 }
 
 // becomes waits until an address answers with a status and a text, or without
 // one that begins with an exclamation mark.
 func (s *shown) becomes(address string, status int, text string) {
 	s.t.Helper()
-	until(s.t, address+" is "+text, func() bool {
+	s.until(address+" is "+text, func() bool {
 		got, body := s.get(address)
 		if without, ok := strings.CutPrefix(text, "!"); ok {
 			return got == status && !strings.Contains(body, without)
@@ -211,9 +249,18 @@ func (s *shown) info(address string) pageInfo {
 	return info
 }
 
+func names(marks []mark) string {
+	var out []string
+	for _, m := range marks {
+		out = append(out, m.Name)
+	}
+	return strings.Join(out, " ")
+}
+
 func (s *shown) origin() string { return strings.TrimSuffix(s.url, s.server.Path()) }
 
 func TestPages(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	for address, want := range map[string]string{
 		"":                       "第一篇",
@@ -247,6 +294,7 @@ func TestPages(t *testing.T) {
 
 // Without drafts there are none, anywhere.
 func TestWithoutDrafts(t *testing.T) {
+	t.Parallel()
 	s := show(t, model(), func(o *Options) { o.Drafts, o.Future = false, false })
 	for _, address := range []string{"essays/2022/idea.html", "essays/2022/soon.html"} {
 		if status, _ := s.get(address); status != 404 {
@@ -264,6 +312,7 @@ func TestWithoutDrafts(t *testing.T) {
 
 // No old address answers, and every change is in the lists at once.
 func TestChanges(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	one := "content/essays/2022/one.md"
 	s.becomes("essays/2022/one.html", 200, "第一篇的正文。")
@@ -280,8 +329,8 @@ func TestChanges(t *testing.T) {
 	s.write(one, essay("换了题目", "draft = true\n", "改过的正文。"))
 	s.becomes("essays/2022/other.html", 404, "")
 	s.becomes("essays/2022/one.html", 200, "改过的正文。")
-	if info := s.info("essays/2022/one.html"); strings.Join(info.State, " ") != "draft" {
-		t.Errorf("states %q", info.State)
+	if info := s.info("essays/2022/one.html"); names(info.Marks) != "draft" {
+		t.Errorf("marks %v", info.Marks)
 	}
 
 	s.rename(one, "content/essays/2022/three.md")
@@ -313,11 +362,12 @@ func TestChanges(t *testing.T) {
 
 // While something is broken, the last good page stands.
 func TestLastGood(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	one, page := "content/essays/2022/one.md", "essays/2022/one.html"
 	s.becomes(page, 200, "第一篇的正文。")
 	s.write(one, strings.Replace(essay("第一篇", "", "新的正文。"), "date =", "dat =", 1))
-	until(t, "the mistake is told", func() bool { return len(s.info(page).Diagnostics) > 0 })
+	s.until("the mistake is told", func() bool { return len(s.info(page).Diagnostics) > 0 })
 	s.becomes(page, 200, "第一篇的正文。")
 	d := s.info(page).Diagnostics[0]
 	if d.Code != "unknown-key" || d.Place != one+":3:1" || d.Text != "dat = 2022-08-01" {
@@ -330,18 +380,19 @@ func TestLastGood(t *testing.T) {
 	}
 
 	s.write("site.toml", "title = \n")
-	until(t, "the settings are broken", func() bool { return len(s.info(page).Diagnostics) > 0 })
+	s.until("the settings are broken", func() bool { return len(s.info(page).Diagnostics) > 0 })
 	s.becomes(page, 200, "新的正文。")
 	s.write("site.toml", settings)
-	until(t, "the settings are mended", func() bool { return len(s.info(page).Diagnostics) == 0 })
+	s.until("the settings are mended", func() bool { return len(s.info(page).Diagnostics) == 0 })
 
 	s.remove("site.toml")
-	until(t, "there are no settings", func() bool { return len(s.info(page).Diagnostics) > 0 })
+	s.until("there are no settings", func() bool { return len(s.info(page).Diagnostics) > 0 })
 	s.becomes(page, 200, "新的正文。")
 }
 
 // The server starts whatever the settings say, and shows what is wrong.
 func TestBrokenAtStart(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["site.toml"] = "title = \n"
 	s := show(t, files)
@@ -357,6 +408,7 @@ func TestBrokenAtStart(t *testing.T) {
 }
 
 func TestBasePath(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["site.toml"] = strings.Replace(settings, "https://example.org/", "https://example.org/a/专栏/", 1)
 	s := show(t, files)
@@ -374,6 +426,7 @@ func TestBasePath(t *testing.T) {
 
 // A theme is looked at without touching site.toml.
 func TestOtherTheme(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["themes/plain/theme.toml"] = "extends = \"forum\"\n"
 	files["themes/plain/assets/css/plain.css"] = "body { color: #123456 }"
@@ -402,15 +455,16 @@ func TestOtherTheme(t *testing.T) {
 }
 
 func TestInfo(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["content/essays/2022/one.md"] = essay("第一篇", "call = \"2022\"\n", "第一篇的正文。")
 	s := show(t, files)
 	info := s.info("essays/2022/one.html")
 	if info.Title != "第一篇" || info.Source != "content/essays/2022/one.md" || info.Date != "2022-08-01" ||
-		info.Length != 7 || info.Least != 5 || info.Most != 2000 || len(info.State) != 0 || info.Theme != "forum" {
+		info.Length != 7 || info.Least != 5 || info.Most != 2000 || len(info.Marks) != 0 || info.Theme != "forum" {
 		t.Errorf("%+v", info)
 	}
-	if info := s.info("essays/2022/soon.html"); strings.Join(info.State, " ") != "future" {
+	if info := s.info("essays/2022/soon.html"); names(info.Marks) != "future" {
 		t.Errorf("%+v", info)
 	}
 	if info := s.info("index.html"); info.Source != "" || info.URL != "/" {
@@ -421,6 +475,7 @@ func TestInfo(t *testing.T) {
 // What the proofreading finds in the page's file is told with the page, by the
 // editors' list as it is now.
 func TestInfoHasTheProofreading(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["content/essays/2022/one.md"] = essay("第一篇", "", "这个这个问题,要重视。")
 	s := show(t, files)
@@ -439,6 +494,7 @@ func TestInfoHasTheProofreading(t *testing.T) {
 
 // The list has every document and the board of the open call.
 func TestDesk(t *testing.T) {
+	t.Parallel()
 	s := show(t, model())
 	_, _, body := s.do("GET", s.origin()+prefix)
 	for _, want := range []string{"第一篇", "草稿", "未到期", "关于", "张缺", "县长", "2022-08-31 24:00", `href="/essays/2022/one.html"`} {
@@ -454,6 +510,7 @@ func TestDesk(t *testing.T) {
 
 // The specimens of a theme are shown, and are those of the theme as it is now.
 func TestSpecimens(t *testing.T) {
+	t.Parallel()
 	files := model()
 	files["themes/own/theme.toml"] = "extends = \"forum\"\n"
 	files["themes/own/templates/404.html"] = `{{define "main"}}<p>样张一</p>{{end}}`
@@ -481,7 +538,7 @@ func TestSpecimens(t *testing.T) {
 		t.Error("a theme's own template is not shown")
 	}
 	s.write("themes/own/templates/404.html", `{{define "main"}}<p>样张二</p>{{end}}`)
-	until(t, "the specimens follow", func() bool { return shows("样张二") })
+	s.until("the specimens follow", func() bool { return shows("样张二") })
 	if status, _, _ := s.do("GET", s.origin()+prefix+"specimen/none/"); status != 404 {
 		t.Errorf("of a theme that is not there: %d", status)
 	}

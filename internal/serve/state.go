@@ -3,11 +3,13 @@ package serve
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"luxi/internal/diag"
 	"luxi/internal/document"
 	"luxi/internal/fingerprint"
+	"luxi/internal/i18n"
 )
 
 // The keys of what is no page.
@@ -22,7 +24,7 @@ type state struct {
 	URL    string    `json:"url"`    // the path where the page stands now
 	Errors []mistake `json:"errors"` // that concern the page
 	Others int       `json:"others"` // errors elsewhere
-	Marks  []string  `json:"marks"`  // as in pageInfo.State
+	Marks  []mark    `json:"marks"`
 	Number int       `json:"number"` // of the reading; what is asked of the server may be another with each
 }
 
@@ -54,7 +56,7 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 		return state{}, err
 	}
 	g = s.now() // it may have waited for the next
-	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}, Marks: []string{}, Number: g.number}
+	st := state{Key: p.key, URL: link(g, v.address, v.theme), Errors: []mistake{}, Marks: []mark{}, Number: g.number}
 	switch {
 	case p.gone() && g.site == nil:
 		st.Key = keyNone
@@ -71,8 +73,11 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 	}
 	if g.site != nil {
 		if d, ok := g.site.Document(v.source); ok && !p.gone() {
-			st.Marks = append(st.Marks, states(d)...)
+			st.Marks = append(st.Marks, s.marks(d)...)
 		}
+	}
+	if isDesk(v.address) {
+		return st, nil // which lists the mistakes itself
 	}
 	for _, d := range g.errors(p.list) {
 		if concerns(d, v.source) {
@@ -87,18 +92,31 @@ func (s *Server) state(ctx context.Context, v *viewer) (state, error) {
 	return st, nil
 }
 
-// errors returns the errors of a generation and of a page's template, each once.
+// errors returns the errors of a generation and of a page's template or theme, each
+// once.
 func (g *generation) errors(more diag.List) diag.List {
-	var all diag.List
-	for _, d := range g.list {
-		if d.Severity == diag.Error {
+	all := errorsOf(g.list)
+	for _, d := range more {
+		if !slices.ContainsFunc(all, func(other diag.Diagnostic) bool { return same(d, other) }) {
 			all.Add(d)
 		}
 	}
-	for _, d := range more {
-		all.Add(d)
-	}
 	return all
+}
+
+func errorsOf(list diag.List) diag.List {
+	var out diag.List
+	for _, d := range list {
+		if d.Severity == diag.Error {
+			out.Add(d)
+		}
+	}
+	return out
+}
+
+// same reports whether two diagnostics say the same.
+func same(a, b diag.Diagnostic) bool {
+	return a.Kind == b.Kind && a.Range == b.Range && a.Message(i18n.English) == b.Message(i18n.English)
 }
 
 // concerns reports whether a diagnostic is about a page made of a source: one of

@@ -9,6 +9,7 @@ import (
 )
 
 func TestWidths(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage, browser.Conditions{})
 	p.do(page, button("版面")+`.click()`)
@@ -38,6 +39,7 @@ func TestWidths(t *testing.T) {
 }
 
 func TestPrintView(t *testing.T) {
+	t.Parallel()
 	p := look(t, i18n.Chinese)
 	page := p.open(plainPage+"?theme=bare", browser.Conditions{})
 	p.do(page, button("版面")+`.click()`)

@@ -107,28 +107,39 @@ type look struct {
 
 // Open begins to watch. Changes after it has returned are not missed.
 func Open(dir string, scope Scope, opt Options) *Watcher {
+	w := prepare(dir, scope, opt)
+	w.start()
+	return w
+}
+
+// prepare has the system tell of changes, to which nobody listens before start.
+func prepare(dir string, scope Scope, opt Options) *Watcher {
 	w := &Watcher{
 		dir: dir, scope: scope, warn: opt.Warn,
 		hints: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{}),
 		watched: map[string]bool{}, touched: map[string]look{},
 	}
-	if !opt.Poll {
-		if remote(dir) {
-			w.tell(Remote, nil)
-		} else if system, err := fsnotify.NewWatcher(); err != nil {
-			w.tell(reasonOf(err), err)
-		} else {
-			w.system, w.events, w.errors = system, system.Events, system.Errors
-			w.sync()
-		}
-	}
-	if w.system == nil {
-		before := w.scan()
-		go func() { defer close(w.ended); w.poll(before) }()
+	if opt.Poll {
 		return w
 	}
-	go func() { defer close(w.ended); w.run() }()
+	if remote(dir) {
+		w.tell(Remote, nil)
+	} else if system, err := fsnotify.NewWatcher(); err != nil {
+		w.tell(reasonOf(err), err)
+	} else {
+		w.system, w.events, w.errors = system, system.Events, system.Errors
+		w.sync()
+	}
 	return w
+}
+
+func (w *Watcher) start() {
+	work := w.run
+	if w.system == nil {
+		before := w.scan()
+		work = func() { w.poll(before) }
+	}
+	go func() { defer close(w.ended); work() }()
 }
 
 // Hints gives a value after something may have changed. Values do not pile up:

@@ -1,10 +1,14 @@
 package watch
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -149,28 +153,44 @@ func TestHints(t *testing.T) {
 	}
 }
 
-// What editors leave lying, and what is none of the column's, gives no hint.
+// left is what editors leave lying, and what is none of the column's.
+var left = []string{
+	"content/essays/2022/~$a.docx", "content/essays/2022/.#a.md", "content/essays/2022/.a.md.swp", "content/.~lock.a.odt#",
+	"content/.git/index", "public/index.html", "notes.txt", ".luxi/documents.cache",
+}
+
+// What is left lying is told of by nobody: the only hint is of the essay.
 func TestSilence(t *testing.T) {
-	for way, opt := range ways {
-		t.Run(way, func(t *testing.T) {
-			t.Parallel()
-			dir := column(t)
-			w := Open(dir, scope, opt)
-			defer w.Close()
-			for _, name := range []string{
-				"content/essays/2022/~$a.docx", "content/essays/2022/.#a.md", "content/essays/2022/.a.md.swp", "content/.~lock.a.odt#",
-				"content/.git/index", "public/index.html", "notes.txt", ".luxi/documents.cache",
-			} {
-				write(t, filepath.Join(dir, name), "x")
-			}
-			write(t, filepath.Join(dir, "content/essays/2022/a.md"), "the only one that means something")
-			next(t, w, "the essay")
-			select {
-			case <-w.Hints():
-				t.Error("a second hint")
-			case <-time.After(3 * Every): // a hint that came later would not make the test fail wrongly
-			}
-		})
+	dir := column(t)
+	w := Open(dir, scope, Options{})
+	defer w.Close()
+	if w.system == nil {
+		t.Skip("this system polls")
+	}
+	for _, name := range left {
+		write(t, filepath.Join(dir, name), "x")
+	}
+	write(t, filepath.Join(dir, "content/essays/2022/a.md"), "the only one that means something")
+	next(t, w, "the essay")
+	if names, known := w.Touched(); !known || !slices.Equal(names, []string{"content/essays/2022/a.md"}) {
+		t.Errorf("touched are %q, known: %v", names, known)
+	}
+}
+
+// Nor does polling see it.
+func TestSilenceWhilePolling(t *testing.T) {
+	dir := column(t)
+	w := prepare(dir, scope, Options{Poll: true})
+	before := w.scan()
+	for _, name := range left {
+		write(t, filepath.Join(dir, name), "x")
+	}
+	if !maps.EqualFunc(before, w.scan(), look.same) {
+		t.Error("what is left lying looks like a change")
+	}
+	write(t, filepath.Join(dir, "content/essays/2022/a.md"), "this is one")
+	if maps.EqualFunc(before, w.scan(), look.same) {
+		t.Error("a change looks like none")
 	}
 }
 
@@ -217,18 +237,79 @@ func TestHalfWritten(t *testing.T) {
 	}
 }
 
-// When the system's queue was full, folders that nobody told of are found.
+// When the system's queue was full, folders that nobody told of are found, and
+// watched from then on.
 func TestOverflow(t *testing.T) {
+	text, err := os.ReadFile("/proc/sys/fs/inotify/max_queued_events")
+	if err != nil {
+		t.Skip("only on Linux is it known how long the queue is")
+	}
+	length, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	must(t, err)
+	for round := range 5 {
+		t.Run(strconv.Itoa(round), func(t *testing.T) {
+			t.Parallel()
+			overflow(t, length)
+		})
+	}
+}
+
+func overflow(t *testing.T, length int) {
 	dir := column(t)
-	w := Open(dir, scope, Options{})
-	defer w.Close()
+	w := prepare(dir, scope, Options{})
 	if w.system == nil {
 		t.Skip("this system polls")
 	}
-	for range 50 {
-		w.system.Errors <- fsnotify.ErrEventOverflow
+	overflowed := make(chan error, 1)
+	w.errors = passed(w.errors, overflowed)
+	flood(t, dir, length)
+	late := filepath.Join(dir, "content/essays/2030/late.md")
+	write(t, late, "nobody tells of it, nor of its folder")
+	w.start()
+	defer w.Close()
+	select {
+	case err := <-overflowed:
+		if !errors.Is(err, fsnotify.ErrEventOverflow) {
+			t.Fatal(err)
+		}
+	case <-time.After(limit):
+		t.Fatal("the queue was not full")
+	}
+	next(t, w, "the overflow")
+	for _, known := w.Touched(); known; _, known = w.Touched() { // what was told before the queue was full came first
 		next(t, w, "the overflow")
 	}
+	write(t, late, "told again")
+	settled(t, w, dir)
+	if names, known := w.Touched(); !known || !slices.Equal(names, []string{"content/essays/2030/late.md"}) {
+		t.Errorf("touched are %q, known: %v", names, known)
+	}
+}
+
+// flood makes more events than the system's queue and the watcher's own buffer
+// hold. One that is like the last is not queued again, so there are two files.
+func flood(t *testing.T, dir string, length int) {
+	t.Helper()
+	for i := range length + 10000 {
+		name := []string{"content/essays/2022/a.md", "content/essays/2021/b.md"}[i%2]
+		must(t, os.Chmod(filepath.Join(dir, name), 0o600))
+	}
+}
+
+// passed passes errors on, and says which the first was.
+func passed(from <-chan error, first chan<- error) <-chan error {
+	to := make(chan error)
+	go func() {
+		defer close(to)
+		for err := range from {
+			select {
+			case first <- err:
+			default:
+			}
+			to <- err
+		}
+	}()
+	return to
 }
 
 // A storm of changes ends in a hint after the last.
@@ -254,19 +335,11 @@ func TestStorm(t *testing.T) {
 func TestLimit(t *testing.T) {
 	dir := column(t)
 	var told []Reason
-	w := Open(dir, scope, Options{Warn: func(r Reason, err error) { told = append(told, r) }})
-	w.Close()
-	if len(told) > 0 {
+	w := prepare(dir, scope, Options{Warn: func(r Reason, err error) { told = append(told, r) }})
+	if w.system == nil {
 		t.Skip("this system polls")
 	}
-	system, err := fsnotify.NewWatcher()
-	must(t, err)
-	w = &Watcher{
-		dir: dir, scope: scope, hints: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{}),
-		watched: map[string]bool{}, touched: map[string]look{}, system: system, events: system.Events, errors: system.Errors,
-		warn: func(r Reason, err error) { told = append(told, r) },
-	}
-	must(t, system.Close()) // so that a folder cannot be watched any more
+	must(t, w.system.Close()) // so that a folder cannot be watched any more
 	w.sync()
 	if w.system != nil || len(told) != 1 || told[0] != Broken {
 		t.Fatalf("told %v", told)

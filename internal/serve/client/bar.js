@@ -15,6 +15,9 @@ const words = wordsOf(told.lang);
 /** What the server has below an address, about the page as it is shown. */
 const about = (path) => `${path}?${new URLSearchParams({ address: told.address, theme: told.theme })}`;
 
+/** Which specimen of which theme the page is, if it is one. */
+const specimen = /^_luxi\/specimen\/(?<theme>[^/]+)\/(?<file>.*)$/.exec(told.address)?.groups;
+
 /** Whether the server opens a file in the editor. */
 const isDocument = (file) => /^content\/.*\.md$/i.test(file || "");
 
@@ -130,6 +133,7 @@ class Bar {
   }
 
   #inTheme(name) {
+    if (specimen) return location.assign(`/_luxi/specimen/${name || this.#page.own}/${specimen.file}`);
     const url = new URL(location.href);
     if (name) url.searchParams.set("theme", name);
     else url.searchParams.delete("theme");
@@ -165,8 +169,8 @@ class Bar {
   #show() {
     const page = this.#page;
     const parts = this.#parts;
-    const states = page.state || [];
-    for (const chips of [parts.state, parts.tabState]) chips.replaceChildren(...states.map((name) => h("span", { class: `chip ${name}` }, words[name])));
+    const marks = page.marks || [];
+    for (const chips of [parts.state, parts.tabState]) chips.replaceChildren(...marks.map((m) => h("span", { class: `chip ${m.name}` }, m.text)));
     say(parts.date, page.date || "");
     this.#showLength(page);
     const findings = page.diagnostics || [];
@@ -175,12 +179,12 @@ class Bar {
     parts.findingsButton.disabled = !findings.length;
     parts.findingsButton.classList.toggle("bad", bad > 0);
     say(parts.tabCount, findings.length ? String(findings.length) : "");
-    parts.tab.setAttribute("aria-label", [words.unfold, ...states.map((name) => words[name]), words.findings(findings.length)].join("，"));
+    parts.tab.setAttribute("aria-label", [words.unfold, ...marks.map((m) => m.text), words.findings(findings.length)].join("，"));
     this.#showFindings(findings);
     parts.edit.hidden = !page.source || !page.editor;
     const themes = page.themes || [];
     parts.theme.replaceChildren(h("option", { value: "" }, words.ownTheme(page.own || "")), ...themes.filter((name) => name !== page.own).map((name) => h("option", { value: name }, name)));
-    parts.theme.value = told.theme;
+    parts.theme.value = specimen && specimen.theme !== page.own ? specimen.theme : told.theme;
     parts.theme.parentElement.hidden = themes.length < 2;
   }
 

@@ -118,12 +118,7 @@
 
   // showMarks says on the page what keeps it from being published as it is.
   function showMarks(marks) {
-    const words = {
-      draft: say("草稿", "Draft"),
-      future: say("未到期", "Not yet due"),
-      withdrawn: say("已撤回", "Withdrawn"),
-    };
-    const text = marks.filter((m) => words[m]).map((m) => words[m]).join(say("／", " / "));
+    const text = marks.map((m) => m.text).join(say("／", " / "));
     place("marks", text ? element("p", "marks", text) : null);
   }
 
@@ -240,7 +235,7 @@
         const same = page.url === now.url;
         if (!same) return go(now.url);
         const gone = now.key === "gone" && page.key !== "gone";
-        if (!gone && now.key !== page.key && !("host" in page)) await update();
+        if (!gone && now.key !== page.key) await update();
         showGone(gone);
         showErrors(now.errors, now.others);
         showMarks(now.marks);
@@ -273,7 +268,7 @@
       hear(said);
     });
     stream.addEventListener("follow", (event) => {
-      if (!("host" in page)) location.assign(JSON.parse(event.data).url);
+      location.assign(JSON.parse(event.data).url);
     });
     stream.addEventListener("error", () => {
       if (stream && stream.readyState === EventSource.CLOSED) { // refused, or the server is away: try again

@@ -5,11 +5,6 @@ const zh = {
   name: "预览",
   fold: "收起",
   unfold: "展开预览栏",
-  draft: "草稿",
-  future: "未到期",
-  late: "收稿过晚",
-  withdrawn: "已撤稿",
-  broken: "有错误",
   characters: (n) => `${n} 字`,
   asked: (least, most) =>
     least && most ? `征文要求 ${least}–${most} 字` : most ? `征文要求不超过 ${most} 字` : `征文要求不少于 ${least} 字`,
@@ -55,11 +50,6 @@ const en = {
   name: "Preview",
   fold: "Fold",
   unfold: "Unfold the preview bar",
-  draft: "draft",
-  future: "not yet due",
-  late: "too late",
-  withdrawn: "withdrawn",
-  broken: "has errors",
   characters: (n) => `${n} characters`,
   asked: (least, most) =>
     least && most ? `the call asks for ${least}–${most}` : most ? `the call asks for at most ${most}` : `the call asks for at least ${least}`,
