@@ -54,7 +54,7 @@ func (l *loading) content(ctx context.Context) (in column.Input, finish func(), 
 		return in, nil, err
 	}
 	documents := 0
-	in.Essays = make([]document.Essay, 0, len(names))
+	in.Essays = make([]*document.Essay, 0, len(names))
 	l.made.names, l.made.sums = names, make(map[string]fingerprint.Sum, len(names))
 	for i := range parsed {
 		l.add(parsed[i].list)
@@ -72,6 +72,9 @@ func (l *loading) content(ctx context.Context) (in column.Input, finish func(), 
 func (l *loading) names() (names []string, list diag.List, err error) {
 	if l.keepsContent() {
 		return l.was.names, l.was.list, nil
+	}
+	if names = l.Builder.names; len(names) > 0 {
+		return names, nil, nil // a moment ago there was nothing wrong with them
 	}
 	names, list, err = source.List(l.fsys, document.Root)
 	if err != nil {
@@ -141,7 +144,7 @@ func (d *parsedFile) addTo(in *column.Input, name string) {
 	switch {
 	case d.unreadable:
 	case d.essay != nil:
-		in.Essays = append(in.Essays, *d.essay)
+		in.Essays = append(in.Essays, d.essay)
 	case d.call != nil:
 		in.Calls = append(in.Calls, *d.call)
 	case d.page != nil:
