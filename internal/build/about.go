@@ -74,7 +74,7 @@ func (s *Site) Document(source string) (About, bool) {
 	d := describer{site: s, calls: s.callLengths(), address: s.addressOf, leftOut: s.leftOutAs}
 	for i := range s.in.Essays {
 		if s.in.Essays[i].Path == source {
-			return d.essay(&s.in.Essays[i]), true
+			return d.essay(s.in.Essays[i]), true
 		}
 	}
 	for i := range s.in.Calls {
@@ -152,7 +152,7 @@ func (s *Site) describe() {
 		},
 	}
 	for i := range s.in.Essays {
-		s.abouts = append(s.abouts, d.essay(&s.in.Essays[i]))
+		s.abouts = append(s.abouts, d.essay(s.in.Essays[i]))
 	}
 	slices.SortStableFunc(s.abouts, func(a, b About) int { return cmp.Compare(b.Date, a.Date) })
 	for i := range s.in.Calls {

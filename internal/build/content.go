@@ -54,7 +54,7 @@ func (l *loading) content(ctx context.Context) (in column.Input, finish func(), 
 		return in, nil, err
 	}
 	documents := 0
-	in.Essays = make([]document.Essay, 0, len(names))
+	in.Essays = make([]*document.Essay, 0, len(names))
 	l.made.names, l.made.sums = names, make(map[string]fingerprint.Sum, len(names))
 	for i := range parsed {
 		l.add(parsed[i].list)
@@ -141,7 +141,7 @@ func (d *parsedFile) addTo(in *column.Input, name string) {
 	switch {
 	case d.unreadable:
 	case d.essay != nil:
-		in.Essays = append(in.Essays, *d.essay)
+		in.Essays = append(in.Essays, d.essay)
 	case d.call != nil:
 		in.Calls = append(in.Calls, *d.call)
 	case d.page != nil:

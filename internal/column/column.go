@@ -22,7 +22,7 @@ import (
 // An Input is all that an index depends on.
 type Input struct {
 	Site   config.Site
-	Essays []document.Essay
+	Essays []*document.Essay // which the index may share; nobody changes them
 	Calls  []document.Call
 	Pages  []document.Page
 
@@ -76,7 +76,7 @@ type Index struct {
 
 // An Essay is a published essay.
 type Essay struct {
-	document.Essay
+	*document.Essay
 	Address    string    // of its page, such as essays/2022/hao-xuelan.html
 	Published  time.Time // in the column's zone
 	Changed    time.Time // the later of publication and update, in the column's zone
@@ -316,7 +316,7 @@ func (b *builder) essays() {
 	b.index.Essays = make([]Essay, 0, len(b.in.Essays))
 	tags := tagSlugs{}
 	for _, i := range newestFirst(b.in.Essays, b.instant) {
-		e := &b.in.Essays[i]
+		e := b.in.Essays[i]
 		b.checkTerms(e)
 		at := b.instant(e.Date)
 		if !b.published(&e.Document, e.Title, e.Draft, at, e.Date) {
@@ -326,16 +326,14 @@ func (b *builder) essays() {
 		if b.withdrawn(e, address) || b.late(e) {
 			continue
 		}
+		if !e.Received.IsZero() {
+			b.received[e.Path] = e.Received
+		}
 		b.index.Essays = append(b.index.Essays, Essay{
-			Essay: *e, Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
+			Essay: shownOf(e, tags), Address: address, Published: at, Changed: b.changed(e.Date, e.Updated),
 			Older: -1, Newer: -1, CallAt: -1,
 		})
 		essay := &b.index.Essays[len(b.index.Essays)-1]
-		if !e.Received.IsZero() {
-			b.received[e.Path] = e.Received
-			essay.Received = civil.Moment{} // as public does for a call
-		}
-		essay.Tags = tags.unique(e.Tags)
 		if i, ok := callAt[e.Call]; ok {
 			essay.CallAt = i
 		}
@@ -353,9 +351,20 @@ func (b *builder) essays() {
 	}
 }
 
-// newestFirst returns the order of essays. They are large, so that each is moved
-// once.
-func newestFirst(essays []document.Essay, instant func(civil.Moment) time.Time) []int {
+// shownOf returns what of an essay the index may show: not when it was received,
+// as public does for a call, and each tag once.
+func shownOf(e *document.Essay, known tagSlugs) *document.Essay {
+	tags := known.unique(e.Tags)
+	if e.Received.IsZero() && len(tags) == len(e.Tags) {
+		return e
+	}
+	shown := *e
+	shown.Received, shown.Tags = civil.Moment{}, tags
+	return &shown
+}
+
+// newestFirst returns the order of essays.
+func newestFirst(essays []*document.Essay, instant func(civil.Moment) time.Time) []int {
 	order, published := make([]int, len(essays)), make([]time.Time, len(essays))
 	for i := range order {
 		order[i], published[i] = i, instant(essays[i].Date)

@@ -97,7 +97,7 @@ func (f *fixture) add(name, text string) {
 	switch section {
 	case document.Essays:
 		e, _ := document.ParseEssay(file)
-		f.in.Essays = append(f.in.Essays, e)
+		f.in.Essays = append(f.in.Essays, &e)
 	case document.Calls:
 		c, _ := document.ParseCall(file)
 		f.in.Calls = append(f.in.Calls, c)
@@ -297,7 +297,7 @@ func everything(t *testing.T) *fixture {
 // The order of the input does not matter: reading files side by side gives any.
 func TestOrderOfInputDoesNotMatter(t *testing.T) {
 	f := everything(t)
-	slices.SortFunc(f.in.Essays, func(a, b document.Essay) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(f.in.Essays, func(a, b *document.Essay) int { return strings.Compare(a.Path, b.Path) })
 	index, list := New(f.in)
 	want := golden.Print(list) + describe(index)
 	if !strings.Contains(want, "address-collision") || !strings.Contains(want, "broken-link") {

@@ -46,8 +46,7 @@ func Boards(in Input) ([]Board, diag.List) {
 	}
 	slices.Sort(ids)
 	answers := map[string][]deadline.Submission{}
-	for i := range in.Essays {
-		e := &in.Essays[i]
+	for _, e := range in.Essays {
 		if !known(e.Call, ids) {
 			list.Add(unknownTerm(in, unknownCall, e.Call, ids, e.Path, "call"))
 		}

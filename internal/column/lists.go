@@ -133,16 +133,20 @@ func (b *builder) tagPlace(essays []int) diag.Range {
 type tagSlugs map[string]bool
 
 // unique leaves out what is written twice, and what has nothing of which an
-// address could be made.
+// address could be made. It returns the same list where that is nothing.
 func (known tagSlugs) unique(tags []string) []string {
-	var out []string
-	for _, t := range tags {
+	out := tags
+	same := true
+	for i, t := range tags {
 		ok, seen := known[t]
 		if !seen {
 			ok = slug.From(t) != ""
 			known[t] = ok
 		}
-		if ok && !slices.Contains(out, t) {
+		switch keep := ok && !slices.Contains(tags[:i], t); {
+		case same && !keep:
+			out, same = slices.Clone(tags[:i]), false
+		case !same && keep:
 			out = append(out, t)
 		}
 	}

@@ -72,6 +72,7 @@ var _ = define(Rule{
 学习<<条例>>精神 => 学习《条例》精神
 学习＜＜条例＞＞精神 => 学习《条例》精神
 学习≪条例≫精神 => 学习《条例》精神
+根据<<中共中央 国务院关于〈解释（一）〉的意见>>办理 => 根据《中共中央 国务院关于〈解释（一）〉的意见》办理
 《读＜条例＞有感》 => 《读〈条例〉有感》
 a << b
 x<y
@@ -80,12 +81,12 @@ x<y
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if !contains("<＜≪", c) || !isHan(p.get(i+1)) {
+			if !contains("<＜≪", c) || p.get(i+1) == c {
 				continue
 			}
-			end := p.skip(i+1, func(r rune) bool { return isHan(r) || isDigit(r) || contains("（）〔〕、·“”", r) })
 			shut := map[rune]rune{'<': '>', '＜': '＞', '≪': '≫'}[c]
-			if p.get(end) != shut || end-i > 40 {
+			end := p.titleEnd(i+1, shut)
+			if end < 0 {
 				continue
 			}
 			switch double := p.get(i-1) == c && p.get(end+1) == shut; {
@@ -105,6 +106,27 @@ x<y
 	i18n.Text{ZH: "书名号写成了“{was}”", EN: "the title mark is “{was}”"},
 	i18n.Text{ZH: "用“{now}”。", EN: "Write “{now}”."},
 })
+
+// titleEnd returns where what begins at i ends with a mark, if it may be a title:
+// no spaces at its ends, a Han character in it, no sign of arithmetic.
+func (p *passage) titleEnd(i int, shut rune) int {
+	const longest = 60
+	han := false
+	for end := i; end < len(p.r) && end-i <= longest; end++ {
+		switch c := p.r[end]; {
+		case c == shut:
+			if han && !isSpace(p.r[i]) && !isSpace(p.r[end-1]) {
+				return end
+			}
+			return -1
+		case contains("<＜≪>＞≫=。\n", c):
+			return -1
+		case isHan(c):
+			han = true
+		}
+	}
+	return -1
+}
 
 // inTitle reports whether a 《 is open at i.
 func (p *passage) inTitle(i int) bool {
@@ -139,7 +161,10 @@ var _ = define(Rule{
 // noBooks are what a name in 《》 is not, if one of them follows at once. A law
 // or a book may well be the subject of a class or a meeting (《民法典》宣讲
 // 活动), so that these words are few.
-var noBooks = []string{"征文", "大赛", "评选活动", "专项行动", "工程建设", "主题活动", "主题论坛", "主题实践活动", "杯赛", "博览会", "奖评选", "征集活动", "项目建设", "品牌活动", "主题征文", "书法大赛", "演讲比赛", "知识竞赛", "演讲大赛", "杯", "课程", "培训课"}
+var noBooks = []string{"征文", "大赛", "评选活动", "专项行动", "工程建设", "主题活动", "主题论坛", "主题实践活动", "杯赛", "博览会", "奖评选", "征集活动", "项目建设", "品牌活动", "主题征文", "书法大赛", "演讲比赛", "知识竞赛", "演讲大赛", "杯", "课程", "培训课", "论坛", "摄影大赛", "书画大赛", "歌唱大赛", "歌手大赛", "足球赛", "篮球赛"}
+
+// works are the ends of names of laws and rules, which a contest may be about.
+var works = []string{"法", "法典", "条例", "规定", "准则", "办法", "党章", "宪法"}
 
 // notTitles are the ends of names of meetings, bodies and certificates.
 var notTitles = []string{"研讨会", "座谈会", "博览会", "交流会", "杂志社", "出版社", "敬老证", "居住证", "身份证", "工作证", "老年证"}
@@ -148,7 +173,7 @@ var notTitles = []string{"研讨会", "座谈会", "博览会", "交流会", "�
 // no work.
 func (p *passage) misused(j int) bool {
 	brand := p.get(j+1) == '牌' && !contains("子坊匾楼照", p.get(j+2))
-	return p.hasAny(j+1, noBooks) > 0 || p.ends(j, notTitles) > 0 || brand
+	return p.hasAny(j+1, noBooks) > 0 && p.ends(j, works) == 0 || p.ends(j, notTitles) > 0 || brand
 }
 
 var _ = define(Rule{
@@ -156,6 +181,7 @@ var _ = define(Rule{
 	Cases: `
 《鲁西崛起大家谈》征文活动 => “鲁西崛起大家谈”征文活动
 《墨宝》书法大赛 => “墨宝”书法大赛
+《最美聊城》摄影大赛 => “最美聊城”摄影大赛
 《齐鲁》杯篮球赛 => “齐鲁”杯篮球赛
 《闪光》牌电池 => “闪光”牌电池
 《市场营销》课程 => “市场营销”课程
@@ -163,6 +189,7 @@ var _ = define(Rule{
 颁发《敬老证》 => 颁发“敬老证”
 《大众日报》聊城新闻
 《民法典》宣讲活动
+《民法典》知识竞赛
 《国富论》考证
 《管子》课题组的成果
 《三国演义》牌子响
@@ -294,11 +321,12 @@ var _ = define(Rule{
 “工业”“农业”两手抓
 “工业”（含矿业）、“农业”两手抓
 “工业”、农业
+《太平广记》卷一百七十三《俊辩一》、《世说新语》均有记载
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
 			c := p.r[i]
-			if c == '、' && (p.get(i-1) == '”' && p.get(i+1) == '“' || p.get(i-1) == '》' && p.get(i+1) == '《') {
+			if c == '、' && (p.get(i-1) == '”' && p.get(i+1) == '“' || p.get(i-1) == '》' && p.get(i+1) == '《' && !p.inWork(i-1)) {
 				s.mend(p, i, i+1, "")
 			}
 		}
@@ -307,3 +335,13 @@ var _ = define(Rule{
 	i18n.Text{ZH: "并列的引号或书名号之间不用顿号", EN: "no 、 stands between quotations or titles side by side"},
 	i18n.Text{ZH: "删去“{was}”；中间有括号等别的成分时才用。", EN: "Drop the “{was}”, unless something else such as a bracket stands between."},
 })
+
+// inWork reports that the title which 》 at i closes is a part of the work before
+// it, with its volume between (《太平广记》卷一百《俊辩一》): such items of a list
+// want a mark.
+func (p *passage) inWork(i int) bool {
+	for ; i >= 0 && p.r[i] != '《'; i-- {
+	}
+	volume := p.back(i, func(r rune) bool { return isHan(r) || isDigit(r) })
+	return volume < i && p.get(volume-1) == '》'
+}

@@ -22,6 +22,11 @@ func isSpace(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\u3000' || r == '\u00a0' || r >= 0x2000 && r <= 0x200a || r == 0x202f || r == 0x205f
 }
 
+// isWideSpace reports a space that paragraphs are indented by.
+func isWideSpace(r rune) bool {
+	return r == '\u3000' || r == '\u00a0' || r == '\u2002' || r == '\u2003'
+}
+
 // isMark reports a mark of Chinese punctuation that no Latin text has.
 func isMark(r rune) bool {
 	switch r {
@@ -77,7 +82,7 @@ func (p *passage) chineseBefore(i int) bool {
 // ①, X≥5, 9:00—12:00.
 func isToken(r rune) bool {
 	return isWord(r) || contains("%‰℃+.-/¥×≥≤°′″²³=:∶—～", r) ||
-		r >= 0x2070 && r <= 0x209c || r >= 'Ⅰ' && r <= 'ⅿ' || r >= '①' && r <= '⒇'
+		r >= 'À' && r <= 'ɏ' && r != '×' && r != '÷' || r >= 0x2070 && r <= 0x209c || r >= 'Ⅰ' && r <= 'ⅿ' || r >= '①' && r <= '⒇'
 }
 
 // chineseAfter reports that the text which begins at i is Chinese.

@@ -16,6 +16,8 @@ var _ = define(Rule{
 增长15%~30% => 增长15%～30%
 用地3.5-4.2万亩 => 用地3.5～4.2万亩
 温度-20~60℃ => 温度-20～60℃
+0-14岁人口占22.1% => 0～14岁人口占22.1%
+0~50km/h => 0～50km/h
 15%～30%
 7—9家
 3-2战胜
@@ -51,11 +53,11 @@ func (p *passage) isQuantity(at interval) bool {
 	if errLow != nil || errHigh != nil || low >= high {
 		return false
 	}
-	if p.get(at.from) == '0' && p.get(at.from+1) != '.' || at.to-at.behind >= 7 {
+	if p.get(at.from) == '0' && isDigit(p.get(at.from+1)) || at.to-at.behind >= 7 {
 		return false // a telephone number
 	}
 	after := p.get(at.to)
-	return p.hasAny(at.to, measures) > 0 || after == '%' || after == '‰' || p.r[at.sign] == '~' && (isHan(after) || isMark(after))
+	return p.hasAny(at.to, measures) > 0 || after == '%' || after == '‰' || p.r[at.sign] == '~' && !contains("~@/_", after)
 }
 
 // amount reads a number with the unit that may stand behind it.

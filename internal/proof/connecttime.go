@@ -53,6 +53,9 @@ var timeUnits = []string{"年", "月", "日", "时", "学年", "年度", "赛季
 // Not these: they make a quantity of it.
 var durations = []string{"年来", "年内", "年间", "年后", "年前", "年左右", "年以上", "年以内", "年期", "年时间", "时间", "年的时间", "日游", "日内"}
 
+// laterTimes are ends of a time without a number.
+var laterTimes = []string{"次年", "翌年", "次日", "翌日", "次月", "至今"}
+
 var weekdays = []string{"星期", "周"}
 
 var _ = define(Rule{
@@ -73,6 +76,7 @@ var _ = define(Rule{
 8时-10时 => 8时—10时
 1-3季度 => 1—3季度
 张自忠（1891-1940） => 张自忠（1891—1940）
+11月1日-次年3月31日 => 11月1日—次年3月31日
 2021年——2025年 => 2021年—2025年
 7月28日—30日
 2022-07-28
@@ -96,6 +100,9 @@ COVID-19
 		for _, i := range p.signs {
 			c := p.r[i]
 			if contains(hyphens, c) && p.hasAny(i+1, weekdays) > 0 && p.ends(i-1, weekdays) > 0 && isNumeral(p.get(i-1)) {
+				s.mend(p, i, i+1, "—")
+			}
+			if contains(hyphens, c) && contains("年月日", p.get(i-1)) && isDigit(p.get(i-2)) && p.hasAny(i+1, laterTimes) > 0 {
 				s.mend(p, i, i+1, "—")
 			}
 			if contains("—-－", c) && p.get(i+1) == c && p.get(i+2) != c && contains("年月日时", p.get(i-1)) && isDigit(p.get(i-2)) && isDigit(p.get(i+2)) {

@@ -17,7 +17,9 @@ var _ = define(Rule{
 总量达到5万亿元GDP--这是新高 => 总量达到5万亿元GDP——这是新高
 增长12%--创新高 => 增长12%——创新高
 这是关键--5G技术 => 这是关键——5G技术
+--写在改革开放45周年之际 => ——写在改革开放45周年之际
 这是关键——人才
+--fix是选项
 一户核实—民主评议
 用--fix选项
 用 --fix 选项
@@ -42,7 +44,7 @@ COVID-19疫情
 			if n := j - i; n > 1 && n < 7 && (c != '—' || n > 2) {
 				from, to := p.back(i, isSpace), p.skip(j, isSpace)
 				named := isDigit(p.get(to)) || p.get(to) >= 'A' && p.get(to) <= 'Z' // 5G技术, GDP总量
-				if named && p.chineseAfter(to) && isHan(p.get(from-1)) && !isDigit(p.get(from-2)) || p.aboutDash(to) && (p.aboutDash(from-1) || from == i && isWordOrPercent(p.get(i-1)) && p.chineseBefore(i)) {
+				if named && p.chineseAfter(to) && isHan(p.get(from-1)) && !isDigit(p.get(from-2)) || p.aboutDash(to) && (from == 0 || p.aboutDash(from-1) || from == i && isWordOrPercent(p.get(i-1)) && p.chineseBefore(i)) {
 					s.mend(p, from, to, "——")
 				}
 			}

@@ -18,6 +18,7 @@ var _ = define(Rule{
 	Cases: `
 98年改革 => 1998年改革
 他92年毕业 => 他1992年毕业
+后来，98年改革 => 后来，1998年改革
 08年以来 => 2008年以来
 1998年改革
 20世纪20年代初
@@ -30,7 +31,7 @@ var _ = define(Rule{
 				continue
 			}
 			tens, before := p.get(i-2), p.get(i-3)
-			if tens != '0' && tens < '7' || contains("时近约共了满达第.,，至—-～、过隔", before) && before != edge {
+			if tens != '0' && tens < '7' || contains("时近约共了满达第.,至—-～、过隔", before) || before == '，' && isDigit(p.get(i-4)) {
 				continue
 			}
 			if p.hasAny(i+1, afterYear) > 0 || isDigit(p.get(i+1)) && p.get(p.skip(i+1, isDigit)) == '月' {
@@ -206,6 +207,7 @@ var _ = define(Rule{
 	Cases: `
 3、4个月 => 三四个月
 用了7、8天时间 => 用了七八天时间
+去了2、3次 => 去了两三次
 3个月
 1、2、3个
 第3、4个
@@ -221,7 +223,11 @@ var _ = define(Rule{
 			if c != '、' || !isDigit(a) || b != a+1 || a == '0' || isDigit(p.get(i+2)) || !p.pairOf(i, func(a, b rune) bool { return b == a+1 }) {
 				continue
 			}
-			s.mend(p, i-1, i+2, string([]rune{han[a-'0'], han[b-'0']}))
+			first := han[a-'0']
+			if a == '2' && p.get(i+2) != '十' { // 两三次, but 二三十
+				first = '两'
+			}
+			s.mend(p, i-1, i+2, string([]rune{first, han[b-'0']}))
 		}
 	},
 }, diag.Note, words{
@@ -253,6 +259,7 @@ var _ = define(Rule{
 	ID: "approx-dup", Class: Report, From: i18n.Text{ZH: "语义重复", EN: "it says it twice"},
 	Cases: `
 约100家左右 => 约100家
+约占30%左右 => 约占30%
 大约3.5万人上下 => 大约3.5万人
 超过50%以上 => 超过50%
 近30名左右 => 近30名
@@ -272,7 +279,7 @@ var _ = define(Rule{
 				continue
 			}
 			for _, about := range abouts {
-				if p.ends(i, about.before) == 0 {
+				if p.ends(i-b2i(contains("占为有达", p.get(i-1))), about.before) == 0 {
 					continue
 				}
 				end := p.number(i)

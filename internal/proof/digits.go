@@ -15,6 +15,7 @@ var _ = define(Rule{
 发展ＧＤＰ => 发展GDP
 （１）加快 => （1）加快
 比例１：５００ => 比例1:500
+１３８**４４**５６ => 138**44**56
 2022年7月
 全面建设，开新局！
 `,
@@ -58,6 +59,7 @@ var _ = define(Rule{
 	ID: "digit-group", Class: Review, From: gb("15835-2011", "5.1.1"),
 	Cases: `
 2，820万元 => 2,820万元
+去年，2，820万元 => 去年，2,820万元
 产值12，345，678元 => 产值12,345,678元
 2,820万元
 到2025年，300家
@@ -75,8 +77,8 @@ var _ = define(Rule{
 				end += 4
 			}
 			from := p.back(i, isDigit)
-			group := i-from == 4 && p.get(from-1) == '，' // the first of the groups is mended with all
-			if i-from > 3 || group || p.get(from-1) == '，' || p.get(from-1) == '第' || !(end > i+4 || p.hasAny(end, []string{"万", "亿", "元", "吨", "亩", "平方", "公里", "人"}) > 0) {
+			group := p.get(from-1) == '，' && isDigit(p.get(from-2)) // the first of the groups is mended with all
+			if i-from > 3 || group || p.get(from-1) == '第' || !(end > i+4 || p.hasAny(end, []string{"万", "亿", "元", "吨", "亩", "平方", "公里", "人"}) > 0) {
 				continue
 			}
 			s.mend(p, from, end, strings.ReplaceAll(string(p.r[from:end]), "，", ","))
@@ -95,6 +97,7 @@ var _ = define(Rule{
 	Cases: `
 .5个百分点 => 0.5个百分点
 提高.5个百分点 => 提高0.5个百分点
+这就是“.5个百分点”的分量 => 这就是“0.5个百分点”的分量
 仅占.25% => 仅占0.25%
 v.2
 12.5%
@@ -108,7 +111,7 @@ v.2
 				continue
 			}
 			before, end := p.get(i-1), p.skip(i+1, isDigit)
-			if (before == edge || isHan(before) || isMark(before)) && p.get(end) != '.' && p.hasAny(end, decimalUnits) > 0 {
+			if (before == edge || before == brk || before == '“' || isHan(before) || isMark(before)) && p.get(end) != '.' && p.hasAny(end, decimalUnits) > 0 {
 				s.mend(p, i, i+1, "0.")
 			}
 		}
@@ -138,6 +141,7 @@ var _ = define(Rule{
 5百分点
 第3百货大楼
 2万5千人
+印张28.5，字数450千字
 千字文5篇
 `,
 	passage: func(p *passage, s *sink) {
@@ -151,7 +155,7 @@ var _ = define(Rule{
 				s.mend(p, from, i+3, digits+string(p.get(i+1))+"00") // 1千5百
 				continue
 			}
-			if before := p.get(from - 1); before == '第' || isNumeral(before) || isLatin(before) || before == ',' || before == '-' || before == '年' || len(digits) > 3 {
+			if before := p.get(from - 1); c == '千' && isDigit(p.get(i-2)) && isDigit(p.get(i-3)) || before == '第' || isNumeral(before) || isLatin(before) || before == ',' || before == '-' || before == '年' || len(digits) > 3 {
 				continue
 			}
 			if full, ok := multiplied(digits, map[rune]int{'百': 2, '千': 3}[c]); ok {

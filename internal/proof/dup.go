@@ -96,6 +96,7 @@ var _ = define(Rule{
 一个村一个村地跑
 哈哈哈哈哈哈
 项目建设项目
+干部干部，干字当头
 `,
 	passage: func(p *passage, s *sink) {
 		for i := 0; i < len(p.r); i++ {
@@ -105,7 +106,7 @@ var _ = define(Rule{
 			if p.get(i+4) == p.r[i] && p.get(i+5) == p.get(i+1) && p.has(i+4, "投入") && p.hasAny(i+2, []string{"经费", "资金", "资本", "人力"}) > 0 {
 				s.mend(p, i, i+6, string(p.r[i+2:i+6]))
 			}
-			if p.repeats(i, 2) && p.hasAny(i, single) == 2 {
+			if called := (i == 0 || isMark(p.r[i-1])) && isMark(p.get(i+4)); p.repeats(i, 2) && p.hasAny(i, single) == 2 && !called {
 				s.mend(p, i, i+4, string(p.r[i:i+2]))
 				i += 3
 				continue

@@ -19,6 +19,7 @@ var _ = define(Rule{
 自我加压⋯⋯ => 自我加压……
 等等......他走了 => 等等……他走了
 诗的一段…………
+“…”表示数据不足
 wait... and see
 第一章......3
 见a...b
@@ -50,6 +51,9 @@ func (p *passage) isEllipsis(c rune, i, j int) bool {
 	case '…':
 		if n == 2 || n == 4 || n > 4 {
 			return false
+		}
+		if contains("“”", before) && contains("“”", after) {
+			return false // it is spoken of
 		}
 	case '⋯': // the same dots as a mathematical sign
 	case '.', '·', '・', '•', '．':

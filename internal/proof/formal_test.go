@@ -10,14 +10,17 @@ import (
 )
 
 // formal returns paragraphs of clean formal prose with all that looks like a
-// mistake and is none: those written for this test, and the column's own.
+// mistake and is none: those written for this test, in many registers, and the
+// column's own.
 func formal(t *testing.T) []string {
 	var all []string
-	text, err := os.ReadFile(filepath.Join("testdata", "formal.txt"))
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"formal.txt", "registers.txt"} {
+		text, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, strings.Split(strings.TrimSpace(string(text)), "\n\n")...)
 	}
-	all = append(all, strings.Split(strings.TrimSpace(string(text)), "\n\n")...)
 	essays, err := filepath.Glob(filepath.Join("..", "..", "content", "essays", "*", "*.md"))
 	if err != nil || len(essays) == 0 {
 		t.Fatalf("no essays: %v", err)
@@ -38,12 +41,18 @@ func fixedText(r *Reader, text string) string {
 	return out
 }
 
-// TestFormalProse leaves clean prose as it is.
+// TestFormalProse leaves clean prose as it is, and warns of nothing in it but of
+// a variant character in an old inscription.
 func TestFormalProse(t *testing.T) {
 	r := columnReader(t)
 	for _, p := range formal(t) {
 		if got := fixedText(r, p); got != p {
 			t.Errorf("%s\nbecomes\n%s", p, got)
+		}
+		for _, n := range r.Read(Text{File: diag.File{Path: "a.md", Text: p}}) {
+			if n.Severity != diag.Note && p[n.Start:n.End] != "暎" {
+				t.Errorf("%s: “%s” in %s", n.Rule.ID, p[n.Start:n.End], p)
+			}
 		}
 	}
 }
@@ -58,6 +67,11 @@ func TestHalfWidthProse(t *testing.T) {
 		"spaces outside":   strings.NewReplacer("，", ", ", "；", "; ", "：", ": ", "！", "! ", "？", "? ", "（", " (", "）", ") "),
 		"commas":           strings.NewReplacer("，", ","),
 		"closing brackets": strings.NewReplacer("）", ")"),
+		"mixed":            strings.NewReplacer("，", ",", "；", "; ", "（", "("),
+		"spaces both":      strings.NewReplacer("，", " , ", "；", " ; ", "：", " : ", "！", " ! ", "？", " ? "),
+		"one direction":    strings.NewReplacer("“", "”"),
+		"corner brackets":  strings.NewReplacer("“", "「", "”", "」", "‘", "『", "’", "』"),
+		"full digits":      strings.NewReplacer("0", "０", "1", "１", "2", "２", "3", "３", "4", "４", "5", "５", "6", "６", "7", "７", "8", "８", "9", "９"),
 		"quotes":           strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'"),
 		"dots and dashes":  strings.NewReplacer("……", "...", "——", "--"),
 		"everything": strings.NewReplacer("，", ", ", "；", "; ", "：", ": ", "！", "! ", "？", "? ", "（", "(", "）", ")",
@@ -77,7 +91,7 @@ func TestHalfWidthProse(t *testing.T) {
 				t.Logf("%s:\n%s\n%s", name, p, got)
 			}
 		}
-		if back*100 < all*95 {
+		if back*100 < all*97 {
 			t.Errorf("%s: %d of %d come back", name, back, all)
 		}
 	}

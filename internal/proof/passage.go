@@ -161,7 +161,7 @@ func (p *passage) span(i, j int) (start, end int) {
 
 // edits returns how the characters i to j become now. What is the same at both
 // ends is not touched. Where Markdown's marks stand between the characters,
-// they stay.
+// they stay, and as many characters before them as there were.
 func (p *passage) edits(i, j int, now string) []Edit {
 	first, n := i, []rune(now)
 	for i < j && len(n) > 0 && p.r[i] == n[0] {
@@ -178,14 +178,18 @@ func (p *passage) edits(i, j int, now string) []Edit {
 		return []Edit{{start, start, string(n)}}
 	}
 	var out []Edit
-	text := string(n)
+	oneByOne := len(n) == j-i
 	for from := i; from < j; {
 		to := from + 1
 		for to < j && p.at[to] == p.to[to-1] {
 			to++
 		}
-		out = append(out, Edit{p.at[from], p.to[to-1], text})
-		text, from = "", to
+		size := len(n)
+		if oneByOne {
+			size = to - from
+		}
+		out = append(out, Edit{p.at[from], p.to[to-1], string(n[:size])})
+		n, from = n[size:], to
 	}
 	return out
 }

@@ -21,7 +21,10 @@ var _ = define(Rule{
 支出512.6亿元，增长3.9%. => 支出512.6亿元，增长3.9%。
 增长3.9%.其中 => 增长3.9%。其中
 如有疑问，请拨打0635-8288888. => 如有疑问，请拨打0635-8288888。
+续驶里程达到650km，加速时间≤15s. => 续驶里程达到650km，加速时间≤15s。
+他说：“二氧化碳浓度，是412ppm.” => 他说：“二氧化碳浓度，是412ppm。”
 气温19℃～30℃. => 气温19℃～30℃。
+在列表里选择“biblio”.再按住 => 在列表里选择“biblio”。再按住
 （以下简称“乙方”）.甲、乙双方 => （以下简称“乙方”）。甲、乙双方
 自1月1日起施行.2009年11月28日公布的办法废止 => 自1月1日起施行。2009年11月28日公布的办法废止
 [1]费孝通.乡土中国[M].北京：人民出版社，2008.
@@ -53,18 +56,25 @@ func (p *passage) endsSentence(i int) bool {
 		end := p.skip(i+1, isDigit) // of a year: 施行.2009年
 		return isHan(p.get(i-1)) && end == i+5 && p.get(end) == '年'
 	}
+	behind := i + 1
+	for isCloser(after) {
+		behind++
+		after = p.get(behind)
+	}
 	from := i
 	for isCloser(p.get(from-1)) && p.get(from-1) != ']' {
 		from--
 	}
 	before := p.get(from - 1)
 	switch start := p.back(i, isNumeral); {
+	case p.get(i-1) == '”' && (isHan(after) || (after == edge || after == brk) && p.punctuated()):
+		return true // 选择“biblio”.按住
 	case isHan(before):
 		return start > 0 || start == i // 一. begins a paragraph: the rule serial
 	case contains("%‰℃", before) && before != edge:
-		return after == edge || after == brk || p.chineseAfter(i+1)
-	case isDigit(before) || before == opaque:
-		// A number, the paragraph's last, in a text that is punctuated as Chinese.
+		return after == edge || after == brk || p.chineseAfter(behind)
+	case isToken(before) || before == opaque:
+		// A number or a unit, the paragraph's last, in a text that is punctuated as Chinese.
 		return (after == edge || after == brk) && p.back(i, isToken) > 0 && p.punctuated() && p.chineseBefore(i)
 	}
 	return false

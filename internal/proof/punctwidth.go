@@ -36,6 +36,11 @@ var _ = define(Rule{
 推进“5G+”,“AI”等行动 => 推进“5G+”，“AI”等行动
 路还很长……! => 路还很长……！
 排放CO₂,SO₂等气体 => 排放CO₂，SO₂等气体
+不属于“四个意识”的是(　　)。 => 不属于“四个意识”的是（　　）。
+某某区人民法院(2022)鲁1502民初1234号 => 某某区人民法院（2022）鲁1502民初1234号
+——(美)雷·布拉德伯里 => ——（美）雷·布拉德伯里
+响应时间1ms(GTG) => 响应时间1ms（GTG）
+以4∶2（11∶8,9∶11,11∶7）获胜 => 以4∶2（11∶8，9∶11，11∶7）获胜
 见第①,②项 => 见第①，②项
 性别比为105∶100;0—14岁人口占22% => 性别比为105∶100；0—14岁人口占22%
 上午9:00—12:00,13:30—17:00开放 => 上午9:00—12:00，13:30—17:00开放
@@ -55,6 +60,7 @@ var _ = define(Rule{
 U.S., U.K. and others
 函数f(x)的值
 文件C:\Users\a
+输入“HH:MM”的格式
 （见1)甲，2)乙）
 据统计（Smith, 2019）有所下降
 见` + "`a, b`" + `
@@ -95,7 +101,8 @@ func (s *sink) widen(p *passage, i int, wide rune) {
 			from = i // that mark takes the spaces behind it
 		}
 	}
-	if wide == '）' || p.get(to) == brk || to == len(p.r) { // two spaces before the end of a line mean something
+	blank := wide == '（' && contains("）)", p.get(to))               // to be filled in
+	if wide == '）' || blank || p.get(to) == brk || to == len(p.r) { // two spaces before the end of a line mean something
 		to = i + 1
 	}
 	if p.get(from-1) == brk || from == 0 {
@@ -136,8 +143,8 @@ func (p *passage) widens(i int) bool {
 		return false // 1:500, 2,820, !=
 	case c == ':' && (after == '/' || after == '\\' || after == ')' || after == '(' && !isHan(before) || after == ':' || before == ':'), c == ';' && after == ')':
 		return false // an address, a folder, a face
-	case c == ':' && isLatin(before) && !isWord(p.get(i-2)) && after == '盘':
-		return false // D:盘
+	case c == ':' && isLatin(before) && (isLatin(after) || !isWord(p.get(i-2)) && after == '盘'):
+		return false // HH:MM, D:盘
 	case (c == '!' || c == '?') && p.quotesLatin(i):
 		return false
 	case c == '!' || c == '?':
@@ -152,14 +159,14 @@ func (p *passage) widens(i int) bool {
 }
 
 // partsNumbers reports that the mark at i, between two digits, belongs to neither
-// number: a semicolon, or a comma that parts no groups of three, beside a year or
-// a time of day.
+// number: a semicolon, or a comma that parts no groups of three, beside a year,
+// a time of day or a ratio.
 func (p *passage) partsNumbers(i int) bool {
 	if p.r[i] != ',' {
 		return p.r[i] == ';'
 	}
 	from, end := p.back(i, isDigit), p.skip(i+1, isDigit)
-	clock := p.get(from-1) == ':' && i-from == 2 || p.get(end) == ':' && isDigit(p.get(end+1))
+	clock := p.get(from-1) == ':' && i-from == 2 || p.get(end) == ':' && isDigit(p.get(end+1)) || p.get(from-1) == '∶' || p.get(end) == '∶'
 	return clock || i-from == 4 && p.get(from-1) != '.' && end-i == 4 || end-i == 5 && p.get(end) == '年'
 }
 
@@ -208,9 +215,9 @@ func (p *passage) widensPair(open, end int) bool {
 	inner := p.r[open+1 : end]
 	before, after := p.get(open-1), p.get(end+1)
 	switch {
-	case before == ']' || before == opaque && len(inner) == 0, contains("+-*/=^<>", before) && before != edge:
+	case before == ']' || before == opaque && len(inner) == 0, contains("+-*/=^<>", before) && !(before == '-' && p.get(open-2) == '-'):
 		return false // what should have been a link; arithmetic
-	case docYear(inner) && isHan(before):
+	case docYear(inner) && isHan(before) && (isDigit(after) || after == '第'):
 		return false // the rule docno mends it
 	}
 	for _, c := range inner {
@@ -218,7 +225,8 @@ func (p *passage) widensPair(open, end int) bool {
 			return true
 		}
 	}
-	if isWord(before) && len(inner) <= 3 && !contains(string(inner), ' ') {
+	capitals := len(inner) > 1 && !slices.ContainsFunc(inner, func(r rune) bool { return r < 'A' || r > 'Z' })
+	if isWord(before) && len(inner) <= 3 && !contains(string(inner), ' ') && !capitals {
 		return false // f(x), COVID(19)
 	}
 	return p.chineseBefore(open) || isHan(after) || isMark(after) || before == edge && p.chineseAfter(end+1)

@@ -41,10 +41,22 @@ func (p *passage) quoting() quoting {
 	for i := 0; q.turnable && i < len(q.marks); i += 2 {
 		a, b := q.marks[i], q.marks[i+1]
 		turned := p.r[a] == '”' || p.r[b] == '“'
+		if len(q.marks) == same(p.r, q.marks) { // a keyboard that has one of them only
+			q.turnable = b > a+1 && !isMark(p.r[a+1]) && !contains("：、；", p.r[b-1])
+			continue
+		}
 		// What is between two marks that were turned is a short piece.
 		q.turnable = b > a+1 && (!turned || b-a < 40 && !slices.ContainsFunc(p.r[a:b], func(r rune) bool { return r == '。' && turned && b-a > 20 }))
 	}
 	return q
+}
+
+// same counts the characters at the places that are as the first of them.
+func same(r []rune, at []int) (n int) {
+	for _, i := range at {
+		n += b2i(r[i] == r[at[0]])
+	}
+	return n
 }
 
 // turned reports that the marks of a passage are pairs but for their direction.
@@ -56,9 +68,11 @@ var _ = define(Rule{
 ”链主“企业 => “链主”企业
 “链主“企业 => “链主”企业
 ”链主”企业 => “链主”企业
+苏轼在《晁错论》中写道：”古之立大事者，不惟有超世之才，亦必有坚忍不拔之志。”这句话，至今仍有启发意义。 => 苏轼在《晁错论》中写道：“古之立大事者，不惟有超世之才，亦必有坚忍不拔之志。”这句话，至今仍有启发意义。
 “链主”企业和”龙头“企业 => “链主”企业和“龙头”企业
 “他说“好””
 “链主”企业
+“他说：“好。
 “走在前、开新局
 `,
 	passage: func(p *passage, s *sink) {
@@ -208,11 +222,11 @@ var _ = define(Rule{
 				continue
 			}
 			before := p.get(open - 1)
-			if slices.ContainsFunc(inner, func(r rune) bool { return r == '，' || r == '；' || r == '！' || r == '？' }) || !isHan(before) && before != edge {
+			if slices.ContainsFunc(inner, func(r rune) bool { return r == '，' || r == '；' || r == '！' || r == '？' }) || !isHan(before) && before != edge && before != brk {
 				continue
 			}
 			clause := p.skip(end+1, func(r rune) bool { return !isMark(r) })
-			if clause-end > 12 || before == edge && p.speaks(end+1, clause) {
+			if clause-end > 12 || !isHan(before) && p.speaks(end+1, clause) {
 				continue
 			}
 			s.mend(p, end-1, end, "")

@@ -10,6 +10,7 @@ var _ = define(Rule{
 	Cases: `
 发挥"链主"企业作用 => 发挥“链主”企业作用
 "一带八廊"和"两区" => “一带八廊”和“两区”
+"Expression"：要转换的表达式 => “Expression”：要转换的表达式
 他说："Go!" => 他说：“Go!”
 他说："出这个门。" => 他说：“出这个门。”
 他说“要'快办'好事” => 他说“要‘快办’好事”
@@ -81,7 +82,7 @@ func (p *passage) chinesePair(pair [2]int) bool {
 			return true
 		}
 	}
-	return isHan(p.get(open-1)) || isHan(p.get(end+1)) || isMark(p.get(open-1))
+	return isHan(p.get(open-1)) || isHan(p.get(end+1)) || isMark(p.get(open-1)) || isMark(p.get(end+1))
 }
 
 // within reports whether a double quotation is open at i.
@@ -103,16 +104,21 @@ var _ = define(Rule{
 	Cases: `
 「链主」企业 => “链主”企业
 他说「要『快办』」 => 他说“要‘快办’”
+他说：“「链主」企业” => 他说：“‘链主’企业”
 “链主”企业
 `,
 	passage: func(p *passage, s *sink) {
 		for _, i := range p.signs {
-			c := p.r[i]
-			switch c {
-			case '「':
-				s.mend(p, i, i+1, "“")
-			case '」':
-				s.mend(p, i, i+1, "”")
+			outer, inner := "“", "‘"
+			if p.r[i] == '」' {
+				outer, inner = "”", "’"
+			}
+			switch c := p.r[i]; c {
+			case '「', '」':
+				if p.within(i) {
+					outer = inner
+				}
+				s.mend(p, i, i+1, outer)
 			case '『':
 				s.mend(p, i, i+1, "‘")
 			case '』':

@@ -27,56 +27,23 @@ var _ = define(Rule{
 1，加快建设 => 1\.加快建设
 第一．加快建设 => 第一，加快建设
 其一、加快建设 => 其一，加快建设
+抓好三件事。⏎一，加快建设；⏎（二）、做强产业 => 抓好三件事。⏎一、加快建设；⏎（二）做强产业
 ## 一，加快建设 => ## 一、加快建设
 一、加快建设
 1、2号楼同时开工
 第一、二产业
 一，二，三，跳
 加快1、建设
+共有⏎1、两类企业
 `,
 	passage: func(p *passage, s *sink) {
 		if p.Kind == markdown.Cell {
 			return
 		}
-		if open := p.get(0); open == '（' || open == '(' {
-			end := p.skip(1, func(r rune) bool { return isNumeral(r) || isDigit(r) })
-			if end > 1 && (p.get(end) == '）' || p.get(end) == ')') && contains("、，,.．", p.get(end+1)) && p.get(end+1) != edge && isHan(p.get(end+2)) {
-				s.mend(p, end+1, end+2, "")
-			}
-			return
-		}
-		if n := p.hasAny(0, ordinals); n > 0 && p.get(n) == '、' && isHan(p.get(n+1)) {
-			s.mend(p, n, n+1, "，")
-			return
-		}
-		if first := p.get(0); first >= '①' && first <= '⒇' && contains("、，.", p.get(1)) && isHan(p.get(2)) {
-			s.mend(p, 1, 2, "")
-			return
-		}
-		nth := b2i(p.get(0) == '第')
-		end := p.skip(nth, isNumeral)
-		mark, after := p.get(end), p.get(end+1)
-		if after == ' ' {
-			after = p.get(end + 2)
-		}
-		switch {
-		case end > nth && end-nth <= 3:
-			if !isHan(after) || isNumeral(after) || after == '第' {
-				return
-			}
-			if nth == 1 && contains("、.．", mark) {
-				s.mend(p, end, end+1, "，")
-			} else if nth == 0 && contains("，,.．", mark) && mark != edge {
-				s.mend(p, end, end+1, "、")
-			}
-		case nth == 0:
-			end = p.skip(0, isDigit)
-			if contains("）)", p.get(end)) && end > 0 && contains("、，", p.get(end+1)) && isHan(p.get(end+2)) {
-				s.mend(p, end+1, end+2, "")
-				return
-			}
-			if after := p.get(end + 1); end > 0 && end <= 2 && contains("、，", p.get(end)) && (isHan(after) || after == '“' || after == '《') && !p.counts(end+1) {
-				s.mend(p, end, end+1, "\\.")
+		s.ordinal(p, 0)
+		for _, i := range p.signs { // items that stand in one paragraph, line by line
+			if p.r[i] == brk && isMark(p.get(i-1)) && !contains("，、", p.get(i-1)) {
+				s.ordinal(p, i+1)
 			}
 		}
 	},
@@ -84,6 +51,61 @@ var _ = define(Rule{
 	i18n.Text{ZH: "序次语后面的标点不对：“{was}”", EN: "the mark behind the number of a paragraph is wrong: “{was}”"},
 	i18n.Text{ZH: "一、和（一），1. 和（1），第一，各用各的标点；这里用“{now}”，没有写就是删去。", EN: "It is “一、” and “（一）”, “1.” and “（1）”, “第一，”; here it is “{now}”, or nothing."},
 })
+
+// ordinal mends the mark behind the number that a line begins with, at i.
+func (s *sink) ordinal(p *passage, i int) {
+	first, end := p.get(i), p.hasAny(i, ordinals)+i
+	switch {
+	case first == '（' || first == '(':
+		end = p.skip(i+1, func(r rune) bool { return isNumeral(r) || isDigit(r) })
+		if end > i+1 && contains("）)", p.get(end)) && contains("、，,.．", p.get(end+1)) && isHan(p.get(end+2)) {
+			s.mend(p, end+1, end+2, "")
+		}
+	case end > i:
+		if p.get(end) == '、' && isHan(p.get(end+1)) {
+			s.mend(p, end, end+1, "，")
+		}
+	case first >= '①' && first <= '⒇':
+		if contains("、，.", p.get(i+1)) && isHan(p.get(i+2)) {
+			s.mend(p, i+1, i+2, "")
+		}
+	case isDigit(first):
+		s.digitOrdinal(p, i, p.skip(i, isDigit))
+	default:
+		s.hanOrdinal(p, i)
+	}
+}
+
+// hanOrdinal is for 一、 and 第一，.
+func (s *sink) hanOrdinal(p *passage, i int) {
+	nth := p.get(i) == '第'
+	from := i + b2i(nth)
+	end := p.skip(from, isNumeral)
+	mark, after := p.get(end), p.get(end+1)
+	if after == ' ' {
+		after = p.get(end + 2)
+	}
+	switch {
+	case end == from || end-from > 3 || !isHan(after) || isNumeral(after) || after == '第':
+	case nth && contains("、.．", mark):
+		s.mend(p, end, end+1, "，")
+	case !nth && contains("，,.．", mark):
+		s.mend(p, end, end+1, "、")
+	}
+}
+
+// digitOrdinal is for 1. and 1）, of which the digits end at end.
+func (s *sink) digitOrdinal(p *passage, i, end int) {
+	if contains("）)", p.get(end)) {
+		if contains("、，", p.get(end+1)) && isHan(p.get(end+2)) {
+			s.mend(p, end+1, end+2, "")
+		}
+		return
+	}
+	if after := p.get(end + 1); end <= i+2 && contains("、，", p.get(end)) && (isHan(after) || after == '“' || after == '《') && !p.counts(end+1) {
+		s.mend(p, end, end+1, "\\.")
+	}
+}
 
 // counts reports whether what begins at i makes 1、 one of several numbers.
 func (p *passage) counts(i int) bool {

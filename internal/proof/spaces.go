@@ -21,30 +21,47 @@ func (p *passage) afterLead(i int) bool {
 // gaps calls visit with every run of spaces i to j within a line of a passage,
 // but for those behind a dateline.
 func (p *passage) gaps(visit func(i, j int)) {
+	fields := p.fields()
 	for i := 0; i < len(p.r); {
 		j := p.skip(i, isSpace)
 		if j == i {
 			i++
 			continue
 		}
-		if i > 0 && j < len(p.r) && p.r[i-1] != brk && p.r[j] != brk && (!p.afterLead(i) || isMark(p.r[j])) && !p.setsApart(i, j) {
+		if i > 0 && j < len(p.r) && p.r[i-1] != brk && p.r[j] != brk && (!p.afterLead(i) || isMark(p.r[j])) && !p.setsApart(i, j) && (!fields || p.r[i] != '\u3000' || contains("，、；", p.r[i-1])) {
 			visit(i, j)
 		}
 		i = j
 	}
 }
 
+// fields reports a line that wide spaces part into fields, as forms and the heads
+// of tables have them: 甲方（盖章）：　　　乙方（盖章）：.
+func (p *passage) fields() bool {
+	gaps := 0
+	for _, i := range p.signs {
+		if p.r[i] == '\u3000' && i > 0 && i < len(p.r)-1 && p.r[i-1] != brk {
+			gaps++
+		}
+	}
+	return gaps > 1
+}
+
 // setsApart reports spaces that are a sign: a blank in brackets to be filled in
-// （　　）, and the one behind the number of a figure or a table (图2-3　示意图).
+// （　　）, the one before a label (时间：14:30　地点：二楼), and the one behind the
+// number of a figure or a table (图2-3　示意图).
 func (p *passage) setsApart(i, j int) bool {
 	if contains("（(【", p.r[i-1]) && contains("）)】", p.r[j]) {
+		return true
+	}
+	if label := p.skip(j, isHan); p.r[i] == '\u3000' && label > j && label <= j+6 && contains("：:", p.get(label)) {
 		return true
 	}
 	if !isHan(p.r[j]) && p.r[j] != '“' && p.r[j] != '《' {
 		return false
 	}
 	from := p.back(i, func(r rune) bool { return isDigit(r) || isNumeral(r) || contains("-—.", r) })
-	return from < i && from <= 2 && from == p.hasAny(0, captions)
+	return from < i && from > 0 && from == p.hasAny(0, captions)
 }
 
 // captions stand before the number of what they name, at the beginning.
@@ -54,6 +71,7 @@ var _ = define(Rule{
 	ID: "space-latin", Class: Safe, From: house,
 	Cases: `
 到 2025 年 => 到2025年
+2025 年底 => 2025年底
 发展 GDP 总量 => 发展GDP总量
 增长 12.5% 以上 => 增长12.5%以上
 增长12.5 %，气温20 ℃ => 增长12.5%，气温20℃
@@ -62,6 +80,7 @@ Windows 11系统
 □记者 A 组
 图2-3　重点产业布局示意图
 附件1 任务分解表
+时间：7月26日14:30　地点：市会议中心
 ## 聊城 11县市区打擂台
 `,
 	passage: func(p *passage, s *sink) {
@@ -92,16 +111,23 @@ var _ = define(Rule{
 said “hello” to
 正确的是（　　）。
 表1　“十四五”主要指标
+甲方（盖章）：　　　　乙方（盖章）：
+序号　项目名称　总投资（万元）　责任单位
+成效，　掀起，　全面 => 成效，掀起，全面
 据市气象台预报 ：今天多云 => 据市气象台预报：今天多云
+责任编辑 ：王晓东　校对：赵静 => 责任编辑：王晓东　校对：赵静
 □记者 胡磊（摄影） 薛良诚
 `,
 	passage: func(p *passage, s *sink) {
-		if p.separates() {
-			return
-		}
 		p.gaps(func(i, j int) {
 			a, b := p.get(i-1), p.get(j)
+			if p.separates() && !contains("，。、；：！？）》", b) {
+				return
+			}
 			quote := func(r rune) bool { return r == '“' || r == '”' || r == '—' || r == '…' }
+			if a == '|' || b == '|' {
+				return // of a table
+			}
 			if isMark(a) || isMark(b) || quote(a) && isHan(b) || isHan(a) && quote(b) {
 				s.mend(p, i, j, "")
 			}
@@ -118,10 +144,12 @@ var _ = define(Rule{
 全面 建设 => 全面建设
 要全面 推进乡村振兴。 => 要全面推进乡村振兴。
 保市场主体 解三大难题
+稳增长 促改革 调结构
 保市场主体 解三大难题，为企业纾困。
 本报冠县讯 近段时间，由于雨水较多
 编者按 今年以来，会议召开。
 本报讯（记者 张颖 通讯员 刘凯）12月15日，会议召开。
+能否恢复？盼复。莘县　李长河
 《中共中央 国务院关于做好乡村振兴工作的意见》提出，守好底线。
 工作人员正在调试设备。（张伟 摄）
 图片由本报记者拍摄。（张伟 李强 摄影报道）
@@ -141,8 +169,8 @@ var _ = define(Rule{
 				return
 			}
 			left, right := i-p.back(i, isHan), p.skip(j, isHan)-j
-			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 1 && right == 1 || p.listed(i, j) || p.inCredit(i) || p.numbersArticle(i) || p.issues(i, j) {
-				return // two lines of a headline; a name of two characters; a list of names; bodies that issue together
+			if left >= 4 && right >= 4 && (left == right || !p.punctuated()) || left == 3 && right == 3 && !p.punctuated() || left == 1 && right == 1 || p.listed(i, j) || p.inCredit(i) || p.numbersArticle(i) || p.issues(i, j) || p.signed(i, j) {
+				return // two lines of a headline; a name of two characters; a list of names; bodies that issue together; who signs
 			}
 			s.mend(p, i, j, "")
 		})
@@ -184,6 +212,13 @@ func (p *passage) numbersArticle(i int) bool {
 	return contains("条款章节编篇", p.get(i-1)) && from < i-1 && p.get(from-1) == '第' && (from == 1 || p.get(from-2) == brk)
 }
 
+// signed reports the wide space before the name of who wrote, which ends a letter:
+// 盼复。莘县　李长河.
+func (p *passage) signed(i, j int) bool {
+	name := string(p.r[j:])
+	return p.r[i] == '\u3000' && runes(name) <= 4 && names.Surname(name) != ""
+}
+
 // punctuated reports a passage with marks as sentences have them.
 func (p *passage) punctuated() bool {
 	for _, c := range p.r {
@@ -208,11 +243,12 @@ var _ = define(Rule{
 □郝 明 薛良诚 => □郝明 薛良诚
 县委书记李　强表示 
 好 的
+年　月　日
 `,
 	passage: func(p *passage, s *sink) {
 		for i := 1; i < len(p.r)-1; i++ {
 			j := p.skip(i, isSpace)
-			if j == i || !isHan(p.get(i-1)) || !isHan(p.get(j)) || isHan(p.get(i-2)) || isHan(p.get(j+1)) {
+			if j == i || p.r[i] == '\u3000' && p.fields() || !isHan(p.get(i-1)) || !isHan(p.get(j)) || isHan(p.get(i-2)) || isHan(p.get(j+1)) {
 				continue
 			}
 			if names.Surname(string([]rune{p.r[i-1], p.r[j]})) != "" {
@@ -231,6 +267,7 @@ var _ = define(Rule{
 \u3000\u3000东阿县以落实 => 东阿县以落实
 \u00a0\u00a0东阿县 => 东阿县
 > \u3000\u3000引文 => > 引文
+第一行。⏎\u3000\u3000第二行。 => 第一行。⏎第二行。
 第一段。⏎⏎    第二段。 => 第一段。⏎⏎第二段。
 第一段。⏎⏎ 第二段。 => 第一段。⏎⏎第二段。
 - 甲。⏎⏎    乙。
@@ -240,6 +277,11 @@ var _ = define(Rule{
 		// Markdown has dropped the indent: it stands before the passage.
 		if p.Kind == markdown.Cell {
 			return
+		}
+		for _, i := range p.signs { // lines of one paragraph
+			if j := p.skip(i+1, isWideSpace); p.r[i] == brk && j > i+1 {
+				s.mend(p, i+1, j, "")
+			}
 		}
 		wide := false
 		for _, space := range []string{"\u3000", "\u2003", "\u2002", "\u00a0"} {

@@ -27,7 +27,7 @@ func (p *planner) essayView(e *column.Essay) Essay {
 		return Link{Title: c.Title, URL: c.URL}
 	}
 	v := Essay{
-		Chrome: p.chrome(e.Address, column.AllAddress, e.Title, summary(&e.Essay)),
+		Chrome: p.chrome(e.Address, column.AllAddress, e.Title, summary(e.Essay)),
 		Title:  e.Title, Subtitle: e.Subtitle, Authors: p.authors(f, e.Authors),
 		Region: p.termLink(f, column.RegionsAddress, e.Region), Kind: p.termLink(f, column.KindsAddress, e.Kind),
 		Date: day(e.Published), EditorsNote: e.EditorsNote,

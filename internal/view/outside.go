@@ -80,7 +80,7 @@ func (p *planner) entry(e *column.Essay) FeedEntry {
 	entry := FeedEntry{
 		ID: p.tagURI(e), URL: p.canonical(e.Address), Title: e.Title, Subtitle: e.Subtitle,
 		Published: e.Published.Format(time.RFC3339), Updated: e.Changed.Format(time.RFC3339),
-		Summary: summary(&e.Essay), text: p.sumOf(&e.Document, p.filler(e.Path, p.canonical, Image.inFeed)),
+		Summary: summary(e.Essay), text: p.sumOf(&e.Document, p.filler(e.Path, p.canonical, Image.inFeed)),
 	}
 	for _, a := range e.Authors {
 		entry.Authors = append(entry.Authors, a.Name)

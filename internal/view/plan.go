@@ -209,7 +209,7 @@ func (p *planner) card(f from, i int) *Card {
 	e := &p.Essays[i]
 	c := &Card{
 		Title: e.Title, Subtitle: e.Subtitle, URL: f.url(e.Address),
-		Authors: p.authors(f, e.Authors), Region: e.Region, Date: day(e.Published), Summary: summary(&e.Essay),
+		Authors: p.authors(f, e.Authors), Region: e.Region, Date: day(e.Published), Summary: summary(e.Essay),
 	}
 	c.seal = fingerprint.SealOf(c)
 	return c

@@ -149,7 +149,7 @@ func planWith(t *testing.T, settings string, files []file) []view.Page {
 		case document.Essays:
 			var e document.Essay
 			e, found = document.ParseEssay(f)
-			in.Essays = append(in.Essays, e)
+			in.Essays = append(in.Essays, &e)
 		case document.Calls:
 			var d document.Call
 			d, found = document.ParseCall(f)
