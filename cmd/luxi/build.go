@@ -329,7 +329,9 @@ func (a *app) buildLine(s summary) string {
 		return fmt.Sprintf(a.say("没有生成：有 %s。%s 里的网站没有改动。", "Not built: %s. The site in %s is unchanged."),
 			a.mistakes(s), s.Output)
 	}
-	return fmt.Sprintf(a.say("生成 %s，用时 %.2f 秒，%s → %s", "Built %s in %.2f s, %s → %s"),
+	// A build counts no warnings of proofreading: to look for them takes longer
+	// than the build, and most are there for many builds.
+	return fmt.Sprintf(a.say("生成 %s，用时 %.2f 秒，%s（校对见 luxi check） → %s", "Built %s in %.2f s, %s (for proofreading: luxi check) → %s"),
 		a.count(s.Pages, "个网页", "page"), s.Seconds, a.warnings(s), s.Output)
 }
 

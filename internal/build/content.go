@@ -73,6 +73,9 @@ func (l *loading) names() (names []string, list diag.List, err error) {
 	if l.keepsContent() {
 		return l.was.names, l.was.list, nil
 	}
+	if names = l.Builder.names; len(names) > 0 {
+		return names, nil, nil // a moment ago there was nothing wrong with them
+	}
 	names, list, err = source.List(l.fsys, document.Root)
 	if err != nil {
 		return nil, nil, err

@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"luxi/internal/cache"
@@ -136,7 +137,7 @@ func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result,
 	if !ok {
 		return Result{}, false
 	}
-	b.sums = sums
+	b.names, b.sums = names, sums
 	text, ok := kept.Get(wholeName, wholeKey(b.frame, names, sums))
 	if !ok {
 		return Result{}, false
@@ -162,13 +163,16 @@ func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result,
 		had[i] = sink.Has(w.Files[i].Name, w.Files[i].Key)
 		return nil
 	})
+	if !slices.Contains(had, false) {
+		return r, true
+	}
 	b.had = make(map[string]bool, len(w.Files))
 	for i, f := range w.Files {
 		if had[i] {
 			b.had[f.Name] = true
 		}
 	}
-	return r, len(b.had) == len(w.Files)
+	return r, false
 }
 
 func (b *Builder) assetsStand(assets []keptFile) bool {

@@ -74,7 +74,7 @@ type Essay struct {
 	Common
 	Subtitle        string       `toml:"subtitle" zh:"副标题"`
 	Date            civil.Moment `toml:"date,required" zh:"日期,发表日期"` // of publication; before it the essay is left out
-	Summary         string       `toml:"summary" zh:"摘要"`            // else the body's own
+	Summary         string       `toml:"summary" zh:"摘要"`            // else the body's own, which is "" beside this one
 	Call            string       `toml:"call" zh:"约稿"`               // the name of a file in content/calls
 	Received        civil.Moment `toml:"received" zh:"收稿时间"`
 	Region          string       `toml:"region" zh:"县市区,地区"`
@@ -174,9 +174,12 @@ func ParseEssay(f diag.File) (Essay, diag.List) {
 	e := Essay{}
 	doc, front, list := parse(f, &e, &e.OwnSlug)
 	e.Document = doc
+	if e.Summary != "" {
+		e.Body.Summary = "" // nobody asks for it, and a column keeps many
+	}
 	checkAliases(front, e.Aliases, &list)
-	checkFilled(front, e, &list)
-	checkDates(front, e, &list)
+	checkFilled(front, &e, &list)
+	checkDates(front, &e, &list)
 	if !list.HasErrors() && !e.Draft && strings.TrimSpace(e.Body.HTML) == "" {
 		list.Add(emptyBody.At(diag.WholeFile(f.Path)))
 	}

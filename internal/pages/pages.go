@@ -76,7 +76,7 @@ func Model(root, theme string, more map[string]string) (Site, error) {
 	for name := range files {
 		switch path.Ext(name) {
 		case ".png", ".jpg":
-			if files[name], err = picture(name); err != nil {
+			if files[name], err = picture(name, 240, 320); err != nil {
 				return nil, err
 			}
 		}
@@ -171,12 +171,13 @@ func mistakes(l diag.List) error {
 	return fmt.Errorf("the column has mistakes:\n%s", &all)
 }
 
-// picture returns a picture in the format of a file's name: grey, 3 by 4.
-func picture(name string) (string, error) {
-	m := image.NewGray(image.Rect(0, 0, 240, 320))
-	for y := range 320 {
-		for x := range 240 {
-			m.SetGray(x, y, color.Gray{Y: uint8(96 + y/4 + x/8)})
+// picture returns a grey picture of a size in pixels, in the format of a file's
+// name.
+func picture(name string, width, height int) (string, error) {
+	m := image.NewGray(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			m.SetGray(x, y, color.Gray{Y: uint8(96 + y*80/height + x*30/width)})
 		}
 	}
 	var b bytes.Buffer

@@ -145,6 +145,36 @@ func TestSheets(t *testing.T) {
 	})
 }
 
+// Where an essay is from and its address stand at its end. In a theme of columns
+// they stand in the last one, and so on no sheet of their own, wherever the text
+// ends.
+func TestPrintEnd(t *testing.T) {
+	needPoppler(t)
+	each(t, func(t *testing.T, theme, own, model string) {
+		p := browser.Open(t, model+"essays/2023/jiduan.html", conditions(1280))
+		if n := len(read(t, p)); n != 2 {
+			t.Errorf("the longest essay is %d sheets", n)
+		}
+		ends := []string{"来源某报", "本文网址", "©某报，未经许可不得转载"}
+		if looks[theme].columns {
+			ends = append(ends, sentence)
+		}
+		lead(t, p, model+headed)
+		for n := range 12 {
+			if err := p.Eval(fmt.Sprintf(`document.querySelector(".text").style.paddingTop = "%dmm"`, 21*n), nil); err != nil {
+				t.Fatal(err)
+			}
+			sheets := read(t, p)
+			last := text(sheets[len(sheets)-1:])
+			for _, want := range ends {
+				if !strings.Contains(last, want) {
+					t.Errorf("with %d mm more the last of %d sheets has no %s:\n%s", 21*n, len(sheets), want, last)
+				}
+			}
+		}
+	})
+}
+
 // lonely returns the headings below which fewer than two lines stand in their
 // column, and how many headings there are. (orphans is 2.)
 func lonely(sheets []paper) (out []string, headings int) {

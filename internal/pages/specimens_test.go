@@ -75,6 +75,7 @@ func paibanText() string {
 const (
 	headingMark  = "小标题"
 	headingCount = 40
+	sentence     = "关键看产业；一张蓝图绘到底。" // ends each paragraph
 )
 
 func headedText() string {
@@ -83,7 +84,7 @@ func headedText() string {
 	for n := range headingCount / 2 {
 		fmt.Fprintf(&b, "## %s%d\n\n### %s%d之一\n\n", headingMark, n, headingMark, n)
 		for range 1 + n%3 {
-			b.WriteString(strings.Repeat("县域强不强，关键看产业；一张蓝图绘到底。", 3+n%4) + "\n\n")
+			b.WriteString(strings.Repeat("县域强不强，"+sentence, 3+n%4) + "\n\n")
 		}
 	}
 	return b.String()

@@ -21,7 +21,7 @@ func TestSpecimenWidth(t *testing.T) {
 	for name := range looks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			base := browser.Serve(t, specimenSite(t, name), browser.Policy).URL + "/"
+			base := browser.Serve(t, stay(t, specimenSite(t, name)), browser.Policy).URL + "/"
 			p := browser.Open(t, "about:blank", conditions(widths[0]))
 			for _, s := range view.Specimens() {
 				lead(t, p, base+s.Address())
