@@ -33,7 +33,7 @@ func TestFront(t *testing.T) {
 		{"summary = «全面 建设新高地。»", "", false, "+++\nsummary = \"全面建设新高地。\"\n+++\n", "space-han"},
 		{"summary = «　　全面建设新高地。»", "", false, "+++\nsummary = \"全面建设新高地。\"\n+++\n", "indent-space"},
 		{"summary = «1、加快建设。»", "", false, "+++\nsummary = \"1.加快建设。\"\n+++\n", "serial"}, // no backslash: it is no Markdown
-		{"title = «全面建设四个新高地»", "## 全面建设四个新高地\n", true, "", ""}, // no paragraph that stands twice
+		{"title = «全面建设四个新高地»", "## 全面建设四个新高地\n", true, "", ""},                           // no paragraph that stands twice
 		{"title = «深入研究济南装备制造、生物医药等，深入研究»", "产业布局。\n", true, "", ""},
 		{"title = «“走在前、开新局»", "", true, "", "quotes-pair"},
 	} {
