@@ -169,7 +169,7 @@ func length(name string, args []value) value {
 	if len(args) != 1 || !isRow(args[0].typ) {
 		unsupported(name + " of such a value")
 	}
-	return value{reflect.TypeFor[int](), func(m *machine) reflect.Value {
+	return value{intType, func(m *machine) reflect.Value {
 		return reflect.ValueOf(args[0].eval(m).Len())
 	}}
 }

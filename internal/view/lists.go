@@ -41,7 +41,7 @@ type listOf struct {
 
 // list returns the pages of a list.
 func (p *planner) list(l listOf) []Page {
-	latest := changed(p.latest(l.list.Essays))
+	latest := p.changed(p.latest(l.list.Essays))
 	pages := make([]Page, len(l.list.Pages))
 	for i, page := range l.list.Pages {
 		pages[i] = Page{
