@@ -233,34 +233,6 @@ func parse(f diag.File, meta any, ownSlug *string) (Document, decode.Text, diag.
 	return doc, front.Text, list
 }
 
-// Markdown returns where the Markdown of a file begins, for whoever reads the
-// text itself: behind the front matter, or at 0 in a file that has none. A file
-// whose front matter has no end has no Markdown.
-func Markdown(f diag.File) int {
-	front, list := splitFront(f)
-	if front.mark != "+++" && front.mark != "---" {
-		return 0
-	}
-	if front.mark == "---" && list.HasErrors() {
-		return 0 // a rule above a text
-	}
-	return front.body
-}
-
-// ProofIgnored returns the proofreading rules that the front matter of a file
-// silences, whatever else is in it: the file may be no document of the column.
-func ProofIgnored(f diag.File) []string {
-	front, list := splitFront(f)
-	if list.HasErrors() {
-		return nil
-	}
-	var only struct {
-		ProofIgnore []string `toml:"proof_ignore"`
-	}
-	front.Into(&only)
-	return only.ProofIgnore
-}
-
 // Locate returns the place of a front-matter value in a file, as
 // [decode.Text.Value] does.
 func Locate(f diag.File, key ...any) diag.Range {
