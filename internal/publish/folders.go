@@ -119,11 +119,12 @@ func (t *Target) remember(m memory) {
 }
 
 // marks returns what is to be remembered when the tree of a builder stands and
-// what stood before is the spare.
+// what stood before is the spare. It looks at the tree where that was made: as
+// soon as it stands, others may put something into it, which would be remembered
+// as if it were not there.
 func (b *builder) marks() memory {
 	mixed, moved := b.mixed(), b.moved()
 	m := memory{make(map[string]uint64, len(b.dirs)), make(map[string]uint64, len(b.dirs))}
-	stands := tree{root: b.root}
 	for dir := range b.plan.folders {
 		if mixed[dir] {
 			continue
@@ -132,7 +133,7 @@ func (b *builder) marks() memory {
 			m.standing[dir] = s.mark(b.began)
 		} else {
 			now := time.Now()
-			s, _ = b.disk.Stat(stands.at(dir)) // of what cannot be looked at there is no mark
+			s, _ = b.disk.Stat(b.spare.at(dir)) // of what cannot be looked at there is no mark
 			m.standing[dir] = s.mark(now)
 		}
 		if b.site != nil && !moved[dir] {
