@@ -6,12 +6,15 @@ import (
 )
 
 // Memory that a build may take before the garbage collector works harder for
-// less: about twice what lives at once, which is an index of all documents and a
-// bounded part of their texts. It is a soft limit: a column that needs more is
-// built all the same.
+// less. About half of it lives at once: what the program and a theme are made of,
+// an index of all documents, and bounded parts of their texts and their cards. The
+// other half saves collections, each of which looks at all that lives. A small
+// column gets more than it needs, for its images. It is a soft limit: a column
+// that needs more is built all the same.
 const (
 	memoryAtLeast     = 100 << 20 // bytes
-	memoryForDocument = 7 << 10   // bytes for each
+	memoryForAll      = 24 << 20
+	memoryForDocument = 17 << 9 // for each
 )
 
 // shortLived tells the garbage collector that the program ends soon: by default it
@@ -27,6 +30,6 @@ func shortLived() {
 // unless somebody has set a limit of their own.
 func limitMemory(documents int) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryAtLeast + int64(documents)*memoryForDocument)
+		debug.SetMemoryLimit(max(memoryAtLeast, memoryForAll+int64(documents)*memoryForDocument))
 	}
 }

@@ -174,9 +174,8 @@ func (j *proofJob) files(names []string) error {
 			j.unread = raw
 			continue
 		}
-		ignore := document.ProofIgnored(f)
-		j.problems = append(j.problems, proof.CheckIgnored(ignore, func(i int) diag.Range { return document.Locate(f, "proof_ignore", i) })...)
-		t := proof.Text{File: f, Start: document.Markdown(f), Essay: section == document.Essays || section == "", Ignore: ignore}
+		t := build.ProofText(f, section == document.Essays || section == "")
+		j.problems = append(j.problems, proof.CheckIgnored(t.Ignore, func(i int) diag.Range { return document.Locate(f, "proof_ignore", i) })...)
 		j.texts = append(j.texts, proofText{t, j.reader.Examine(t), name, raw})
 	}
 	return nil

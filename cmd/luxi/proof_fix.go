@@ -42,8 +42,8 @@ func byMode(mode string) func(proof.Finding) bool {
 // fix mends one text and writes its file.
 func (j *proofJob) fix(t *proofText) error {
 	before := t.File.Text
-	text, done := j.reader.Fixed(t.Text, byMode(j.flags.fix))
-	t.File.Text = text
+	var done []proof.Finding
+	t.Text, done = j.reader.Fixed(t.Text, byMode(j.flags.fix))
 	count := len(done)
 	if j.flags.fix == fixReview {
 		asked, err := j.ask(t)
@@ -51,8 +51,7 @@ func (j *proofJob) fix(t *proofText) error {
 			return err
 		}
 		count += asked
-		text, done = j.reader.Fixed(t.Text, proof.Safely) // what the answers brought to light
-		t.File.Text = text
+		t.Text, done = j.reader.Fixed(t.Text, proof.Safely) // what the answers brought to light
 		count += len(done)
 	}
 	if t.File.Text == before {
@@ -93,8 +92,8 @@ func (j *proofJob) ask(t *proofText) (int, error) {
 		}
 		wanted = append(wanted, n)
 	}
-	text, done := j.reader.Mended(t.Text, wanted)
-	t.File.Text = text
+	var done []proof.Finding
+	t.Text, done = j.reader.Mended(t.Text, wanted)
 	return len(done), nil
 }
 
@@ -164,7 +163,7 @@ func (j *proofJob) showDiff(t *proofText) error {
 		mode = fixSafe
 	}
 	text, _ := j.reader.Fixed(t.Text, byMode(mode))
-	_, err := j.stdout.Write(diff.Diff(t.File.Path, []byte(t.File.Text), t.File.Path, []byte(text)))
+	_, err := j.stdout.Write(diff.Diff(t.File.Path, []byte(t.File.Text), t.File.Path, []byte(text.File.Text)))
 	return err
 }
 

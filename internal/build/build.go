@@ -18,6 +18,7 @@ import (
 	"io/fs"
 	"os"
 
+	"luxi/internal/cache"
 	"luxi/internal/civil"
 	"luxi/internal/column"
 	"luxi/internal/config"
@@ -123,6 +124,9 @@ func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, er
 	defer folders.Close()
 	b.fsys = folders
 	known := false
+	if opt.Keep {
+		cache.Sweep(root, stateDir, cacheName, wholeName, proofName)
+	}
 	if b.frame, known = frame(b.fsys, opt); known && opt.Keep {
 		if r, ok := b.lastTime(ctx, opt, sink); ok {
 			return r, nil
@@ -132,9 +136,9 @@ func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, er
 	if err != nil {
 		return Result{}, err
 	}
-	r, keys, err := site.write(ctx, sink)
+	r, files, err := site.write(ctx, sink)
 	if err == nil && known && opt.Keep && !r.Diagnostics.HasErrors() {
-		b.rememberSite(site, r, keys)
+		b.rememberSite(site, r, files)
 	}
 	return r, err
 }

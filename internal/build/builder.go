@@ -25,13 +25,17 @@ type Builder struct {
 	texts *texts
 	kept  kept
 	last  *lastLoad
+	looks map[string]*madeLook // by theme and language
 
 	again  bool // it is to build more than once
 	saving sync.WaitGroup
 
 	frame fingerprint.Sum            // of what is read beside content/, before it was
-	sums  map[string]fingerprint.Sum // of documents that were read already
+	names []string                   // of content/, and
+	sums  map[string]fingerprint.Sum // of its documents, where they were read already
 	had   map[string]bool            // files of the site that the sink was found to have
+
+	before *keptSite // of the last build by the same frame; or nil
 }
 
 // Open returns a builder of the column in a folder, which must stay open until
@@ -45,7 +49,7 @@ func Open(root *os.Root) *Builder {
 
 func open(root *os.Root) *Builder {
 	fsys := root.FS()
-	return &Builder{root: root, fsys: fsys, texts: newTexts(root, fsys)}
+	return &Builder{root: root, fsys: fsys, texts: newTexts(root, fsys), looks: map[string]*madeLook{}}
 }
 
 // Close gives back what the builder holds.
@@ -78,7 +82,6 @@ type loading struct {
 
 	was   *lastLoad       // of the last load, as far as it is still true; or nil
 	fresh map[string]bool // what was touched since
-	looks map[string]madeLook
 	ready map[string]madePicture
 }
 
@@ -121,6 +124,9 @@ func (l *loading) run(ctx context.Context) error {
 	}
 	finish()
 	l.made.plan(look, index, view.Plan(index))
+	if !l.again {
+		l.made.around, l.made.before = l.around(), l.before.at(in.Now.UnixNano())
+	}
 	return nil
 }
 

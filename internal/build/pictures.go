@@ -39,6 +39,9 @@ func (l *loading) pictures(ctx context.Context, index *column.Index) error {
 	if err != nil {
 		return err
 	}
+	if !l.again {
+		store.Prune()
+	}
 	taken := map[string]bool{}
 	l.ready = make(map[string]madePicture, len(images))
 	for i, a := range images {

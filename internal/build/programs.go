@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"io/fs"
+	"sync"
 
 	"luxi/internal/column"
 	"luxi/internal/feed"
@@ -14,7 +15,7 @@ import (
 // forPrograms adds what is read by feed readers, search engines and calendars.
 func (s *Site) forPrograms(index column.Index, pages []view.Page) {
 	for _, f := range view.Feeds(index) {
-		key := fingerprint.Any(f.Feed)
+		key := sync.OnceValue(func() fingerprint.Sum { return fingerprint.Any(f.Feed) })
 		write := func(format func(view.Feed) []byte) func() ([]byte, error) {
 			return func() ([]byte, error) {
 				whole, err := f.WithTexts(s.builder.texts.body)
@@ -28,21 +29,22 @@ func (s *Site) forPrograms(index column.Index, pages []view.Page) {
 		s.add(f.JSONAddress, "json", key, write(feed.JSONFeed))
 	}
 	for _, e := range view.Events(index) {
-		s.add(e.Address, "calendar", fingerprint.Any(e.Event), func() ([]byte, error) { return feed.Calendar(e.Event), nil })
+		s.add(e.Address, "calendar", func() fingerprint.Sum { return fingerprint.Any(e.Event) }, func() ([]byte, error) { return feed.Calendar(e.Event), nil })
 	}
 	s.sitemaps(index, pages)
 	robots := view.SitemapURL(index)
-	s.add(column.RobotsAddress, "robots", fingerprint.Of(robots), func() ([]byte, error) { return feed.Robots(robots), nil })
+	s.add(column.RobotsAddress, "robots", func() fingerprint.Sum { return fingerprint.Of(robots) }, func() ([]byte, error) { return feed.Robots(robots), nil })
 }
 
 // add adds a file in a format that the program writes itself. Its key is made
-// of the program, the format's name and the view.
-func (s *Site) add(address, format string, view fingerprint.Sum, write func() ([]byte, error)) {
+// of the program, the format's name and the view, when it is asked for: a preview
+// plans the site at every edit, and seldom shows such a file.
+func (s *Site) add(address, format string, view func() fingerprint.Sum, write func() ([]byte, error)) {
 	s.files = append(s.files, file{address: address, make: func(have func(fingerprint.Sum) bool, _ *bytes.Buffer) (made, error) {
 		h := fingerprint.New()
 		h.Add(program())
 		h.String(format)
-		h.Add(view)
+		h.Add(view())
 		m := made{key: h.Sum()}
 		if m.had = have(m.key); m.had {
 			return m, nil
@@ -55,9 +57,9 @@ func (s *Site) add(address, format string, view fingerprint.Sum, write func() ([
 
 func (s *Site) sitemaps(index column.Index, pages []view.Page) {
 	entries := view.Sitemap(index, pages)
-	key := fingerprint.Value(&entries)
+	key := sync.OnceValue(func() fingerprint.Sum { return fingerprint.Value(&entries) })
 	for _, f := range feed.Sitemaps(entries, index.Site.BaseURL) {
-		s.add(f.Name, "sitemap "+f.Name, key, func() ([]byte, error) { return f.Bytes, nil })
+		s.add(f.Name, "sitemap "+f.Name, key, func() ([]byte, error) { return f.Bytes(), nil })
 	}
 }
 

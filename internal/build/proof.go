@@ -173,7 +173,7 @@ func (k *keptProof) proofread(reader *proof.Reader, fsys fs.FS, name string) pro
 	place := func(key ...any) diag.Range { return document.Locate(text, key...) }
 	p.list = proof.CheckIgnored(facts.Ignore, func(i int) diag.Range { return place("proof_ignore", i) })
 	p.file = ProofFile{
-		Text:    proof.Text{File: text, Start: facts.Start, Essay: section == document.Essays, Ignore: facts.Ignore},
+		Text:    proof.Text{File: text, Start: facts.Start, Essay: section == document.Essays, Front: facts.Front, Ignore: facts.Ignore},
 		Reading: facts.reading(), Draft: facts.Draft,
 	}
 	for _, e := range facts.Essay {
@@ -192,21 +192,33 @@ func (k *keptProof) proofread(reader *proof.Reader, fsys fs.FS, name string) pro
 // across the column.
 func examined(reader *proof.Reader, section document.Section, raw source.File, text diag.File) proofFacts {
 	parsed := parseText(section, raw)
-	facts := proofFacts{Start: document.Markdown(text)}
+	t := ProofText(text, section == document.Essays)
+	facts := proofFacts{Start: t.Start, Front: t.Front, Ignore: t.Ignore}
 	switch {
 	case parsed.essay != nil:
 		e := parsed.essay
-		facts.Ignore, facts.Draft = e.ProofIgnore, e.Draft
+		facts.Draft = e.Draft
 		facts.Essay = []essayFacts{{e.Title, e.Date.Date.String(), e.Call, e.Region, e.Body.Length, authors(e.Authors)}}
 	case parsed.call != nil:
 		c := parsed.call
-		facts.Ignore, facts.Draft = c.ProofIgnore, c.Draft
+		facts.Draft = c.Draft
 		facts.Call = []callFacts{{c.Length, invited(c.Invited)}}
 	case parsed.page != nil:
-		facts.Ignore, facts.Draft = parsed.page.ProofIgnore, parsed.page.Draft
+		facts.Draft = parsed.page.Draft
 	}
-	facts.keep(reader.Examine(proof.Text{File: text, Start: facts.Start, Essay: section == document.Essays, Ignore: facts.Ignore}))
+	facts.keep(reader.Examine(t))
 	return facts
+}
+
+// ProofText returns what the proofreading reads of a file: its Markdown and the
+// texts of its front matter. An essay is no place for contacts.
+func ProofText(f diag.File, essay bool) proof.Text {
+	of := document.TextsOf(f)
+	t := proof.Text{File: f, Start: of.Body, Essay: essay, Ignore: of.ProofIgnore}
+	for _, one := range of.Front {
+		t.Front = append(t.Front, proof.FrontText(one))
+	}
+	return t
 }
 
 func authors(list []document.Author) []proof.Person {

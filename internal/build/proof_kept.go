@@ -73,6 +73,7 @@ func (k *keptProof) save(root *os.Root, names []string, read []proofRead) {
 // into the program. Essay and Call have one element or none.
 type proofFacts struct {
 	Start    int
+	Front    []proof.FrontText
 	Draft    bool
 	Ignore   []string
 	Findings []keptFinding

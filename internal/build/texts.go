@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -23,9 +24,13 @@ type changedError struct{ path string }
 
 func (e *changedError) Error() string { return e.path + ": changed during the build" }
 
-// heldTexts is how many bytes of texts are kept in memory: those of a column of
-// two or three thousand essays.
-const heldTexts = 24 << 20
+// How many bytes of texts are kept in memory: where there is no file for them,
+// those of a column of two or three thousand essays.
+const (
+	heldAlone  = 24 << 20
+	heldBeside = 8 << 20 // a file
+	spilled    = 1 << 20 // are written to the file at once
+)
 
 // texts keep the HTML of documents from where they are parsed to where they are
 // rendered: in memory up to a bound, then in a file without a name, because to
@@ -35,17 +40,18 @@ type texts struct {
 	root *os.Root
 	fsys fs.FS
 
-	mutex  sync.Mutex
-	held   map[fingerprint.Sum]string
-	size   int // of held
-	spans  map[fingerprint.Sum]span
-	file   *os.File
-	end    int64 // of file
-	failed bool  // there can be no file
-	spill  bool  // there may be one
+	mutex   sync.Mutex
+	held    map[fingerprint.Sum]string
+	size    int // of held
+	spans   map[fingerprint.Sum]span
+	file    *os.File
+	end     int64  // of file
+	pending []byte // what is to stand behind that
+	failed  bool   // nothing more goes to the file
+	spill   bool   // there may be one
 }
 
-// A span is where a text stands in the file.
+// A span is where a text stands in the file, or is going to.
 type span struct {
 	at     int64
 	length int
@@ -63,36 +69,47 @@ func (t *texts) keep(d *document.Document) {
 		return
 	}
 	t.mutex.Lock()
-	if t.size+len(html) <= heldTexts {
+	defer t.mutex.Unlock()
+	size := t.size + len(html)
+	if size <= heldBeside || size <= heldAlone && !t.open() {
+		t.size += len(html) - len(t.held[d.Source])
 		t.held[d.Source] = html
-		t.size += len(html)
-		t.mutex.Unlock()
 		return
 	}
 	if _, ok := t.spans[d.Source]; ok || !t.open() {
-		t.mutex.Unlock()
 		return
 	}
-	at := t.end
-	t.end += int64(len(html))
-	t.mutex.Unlock()
-	if _, err := t.file.WriteAt([]byte(html), at); err != nil {
-		return // it is parsed again: a full disk is met by what is published
+	t.spans[d.Source] = span{t.end + int64(len(t.pending)), len(html)}
+	if t.pending = append(t.pending, html...); len(t.pending) >= spilled {
+		t.flush()
 	}
-	t.mutex.Lock()
-	t.spans[d.Source] = span{at, len(html)}
-	t.mutex.Unlock()
 }
 
-// open makes the file. Its name is removed at once where the system allows
-// that, else when it is closed.
-func (t *texts) open() bool {
-	if t.file != nil || t.failed || !t.spill {
-		return t.file != nil
+// flush writes what is pending. What cannot be written is parsed again: a full
+// disk is met by what is published.
+func (t *texts) flush() {
+	if _, err := t.file.WriteAt(t.pending, t.end); err == nil {
+		t.end += int64(len(t.pending))
+	} else {
+		t.failed = true
+		for sum, s := range t.spans {
+			if s.at >= t.end {
+				delete(t.spans, sum)
+			}
+		}
 	}
-	f, err := unnamed(t.root)
-	t.file, t.failed = f, err != nil
-	return err == nil
+	t.pending = t.pending[:0]
+}
+
+// open makes the file, if it can be written to. Its name is removed at once
+// where the system allows that, else when it is closed.
+func (t *texts) open() bool {
+	if t.file == nil && !t.failed && t.spill {
+		f, err := unnamed(t.root)
+		t.file, t.failed = f, err != nil
+		t.pending = make([]byte, 0, spilled+spilled/8)
+	}
+	return t.file != nil && !t.failed
 }
 
 // body returns the body of a document with its HTML.
@@ -100,14 +117,22 @@ func (t *texts) body(d *document.Document) (markdown.Body, error) {
 	b := d.Body
 	t.mutex.Lock()
 	html, ok := t.held[d.Source]
-	at, spilled := t.spans[d.Source]
+	at, written := t.spans[d.Source]
+	if written && at.at >= t.end {
+		start := at.at - t.end
+		html, ok = string(t.pending[start:start+int64(at.length)]), true
+	}
 	t.mutex.Unlock()
 	switch {
 	case ok:
 		b.HTML = html
 		return b, nil
-	case spilled:
-		text := make([]byte, at.length)
+	case written:
+		buffer := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buffer)
+		buffer.Reset()
+		buffer.Grow(at.length)
+		text := buffer.AvailableBuffer()[:at.length]
 		if _, err := t.file.ReadAt(text, at.at); err == nil {
 			b.HTML = string(text)
 			return b, nil

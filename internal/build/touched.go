@@ -19,17 +19,10 @@ type lastLoad struct {
 	parsed   []parsedFile   // likewise
 	list     diag.List      // what is wrong with the folders and names
 	pictures map[string]madePicture
-
-	looks map[string]madeLook // by theme and language
 }
 
 type madePicture struct {
 	picture.Picture
-	list diag.List
-}
-
-type madeLook struct {
-	*theme.Theme
 	list diag.List
 }
 
@@ -39,6 +32,7 @@ func (l *loading) reuse() {
 	last := l.last
 	l.last = nil
 	if l.opt.Touched == nil || l.opt.Verify || last == nil {
+		l.doubtLooks()
 		return
 	}
 	content, themes := true, true
@@ -56,9 +50,8 @@ func (l *loading) reuse() {
 	if content {
 		*l.was = *last
 	}
-	l.was.looks = nil
-	if themes {
-		l.was.looks = last.looks
+	if !themes {
+		l.doubtLooks()
 	}
 }
 
@@ -78,40 +71,12 @@ func (l *loading) keepsContent() bool { return l.was != nil && l.was.at != nil }
 // touched reports whether a file of content/ may be another than it was.
 func (l *loading) touched(name string) bool { return !l.keepsContent() || l.fresh[name] }
 
-// theme reads the theme, or takes it as it was read.
-func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*theme.Theme, error) {
-	key := l.made.Settings.Theme + "\n" + l.made.Settings.Language
-	if l.was != nil {
-		if kept, ok := l.was.looks[key]; ok {
-			l.looks = l.was.looks
-			l.add(kept.list)
-			return kept.Theme, nil
-		}
-	}
-	look, list, err := loadTheme()
-	if err != nil {
-		return nil, err
-	}
-	l.add(list)
-	l.looks = map[string]madeLook{}
-	if l.was != nil {
-		for name, kept := range l.was.looks {
-			l.looks[name] = kept
-		}
-	}
-	if look != nil { // one that cannot be loaded is told at another place when the settings change
-		look.Verify = l.opt.Verify // not later, when pages may be made with it
-		l.looks[key] = madeLook{look, list}
-	}
-	return look, nil
-}
-
 // finish keeps what was read for the next load.
 func (l *loading) finish(names []string, parsed []parsedFile, list diag.List) {
 	if !l.again {
 		return
 	}
-	r := &lastLoad{names: names, parsed: parsed, list: list, looks: l.looks, pictures: l.ready}
+	r := &lastLoad{names: names, parsed: parsed, list: list, pictures: l.ready}
 	if l.keepsContent() {
 		r.at = l.was.at
 	} else {

@@ -14,7 +14,10 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 	"unsafe"
 
 	"github.com/cespare/xxhash/v2"
@@ -103,7 +106,7 @@ type Writer struct {
 
 // Create begins a cache. The folder of the name must be there.
 func Create(root *os.Root, name string, program fingerprint.Sum) (*Writer, error) {
-	temp := name + "." + strconv.FormatUint(rand.Uint64(), 36) + ".tmp"
+	temp := name + "." + strconv.FormatUint(rand.Uint64(), 36) + tempEnd
 	f, err := root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return nil, err
@@ -113,6 +116,26 @@ func Create(root *os.Root, name string, program fingerprint.Sum) (*Writer, error
 	w.write(magic)
 	w.write(string(program[:]))
 	return w, nil
+}
+
+// tempEnd is how the names of files end that are being written, behind the name
+// that they will have.
+const tempEnd = ".tmp"
+
+// Sweep removes from a folder what programs that were killed had begun to write
+// for one of the names. Another program that is writing one just then loses
+// nothing but what it would have kept.
+func Sweep(root *os.Root, dir string, names ...string) {
+	entries, err := fs.ReadDir(root.FS(), dir)
+	if err != nil {
+		return // without the folder there is nothing to remove
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		if strings.HasSuffix(name, tempEnd) && slices.ContainsFunc(names, func(of string) bool { return strings.HasPrefix(name, of+".") }) {
+			_ = root.Remove(name)
+		}
+	}
 }
 
 func (w *Writer) write(s string) {

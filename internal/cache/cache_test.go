@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"luxi/internal/fingerprint"
@@ -156,4 +157,27 @@ func TestDamagedFile(t *testing.T) {
 		bad[i] ^= 1
 		check(fmt.Sprintf("byte %d changed", i), bad)
 	}
+}
+
+// What a killed program had begun is removed, and nothing else.
+func TestSweep(t *testing.T) {
+	root, file := folder(t)
+	fill(t, root, 4)
+	if _, err := Create(root, "c.bin", program); err != nil { // and is never closed
+		t.Fatal(err)
+	}
+	for _, name := range []string{"another.tmp", "c.bin2.x.tmp"} {
+		if err := root.WriteFile(name, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	Sweep(root, ".", "c.bin")
+	left, _ := filepath.Glob(filepath.Dir(file) + "/*")
+	for i := range left {
+		left[i] = filepath.Base(left[i])
+	}
+	if want := []string{"another.tmp", "c.bin", "c.bin2.x.tmp"}; !slices.Equal(left, want) {
+		t.Errorf("the folder holds %v, want %v", left, want)
+	}
+	Sweep(root, "none", "none/c.bin")
 }

@@ -122,6 +122,15 @@ func (f Finder) Value(path ...any) diag.Range {
 	return f.text.at(f.root.find(steps(path)).value)
 }
 
+// Bytes returns where in the file a value stands as it is written, with its
+// quotation marks, or ok false where the key does not stand in the text.
+func (f Finder) Bytes(path ...any) (start, end int, ok bool) {
+	at := f.root.find(steps(path))
+	from, to := f.text.bounds()
+	start = min(from+max(at.value.start, 0), to)
+	return start, min(max(from+at.value.end, start), to), at.whole
+}
+
 // Key is [Text.Key].
 func (f Finder) Key(path ...any) diag.Range {
 	found := f.root.find(steps(path))

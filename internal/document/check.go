@@ -73,7 +73,7 @@ const (
 )
 
 // checkFilled refuses to publish what a new file was made with.
-func checkFilled(front decode.Text, e Essay, list *diag.List) {
+func checkFilled(front decode.Text, e *Essay, list *diag.List) {
 	if e.Draft {
 		return
 	}
@@ -92,7 +92,7 @@ func checkFilled(front decode.Text, e Essay, list *diag.List) {
 
 // checkDates compares the dates of an essay as far as this is possible without
 // the column's zone.
-func checkDates(front decode.Text, e Essay, list *diag.List) {
+func checkDates(front decode.Text, e *Essay, list *diag.List) {
 	if e.WithdrawnNotice != "" && e.Withdrawn.IsZero() {
 		list.Add(idleNotice.At(front.Value("withdrawn_notice")))
 	}

@@ -74,7 +74,7 @@ type Essay struct {
 	Common
 	Subtitle        string       `toml:"subtitle" zh:"副标题"`
 	Date            civil.Moment `toml:"date,required" zh:"日期,发表日期"` // of publication; before it the essay is left out
-	Summary         string       `toml:"summary" zh:"摘要"`            // else the body's own
+	Summary         string       `toml:"summary" zh:"摘要"`            // else the body's own, which is "" beside this one
 	Call            string       `toml:"call" zh:"约稿"`               // the name of a file in content/calls
 	Received        civil.Moment `toml:"received" zh:"收稿时间"`
 	Region          string       `toml:"region" zh:"县市区,地区"`
@@ -174,9 +174,12 @@ func ParseEssay(f diag.File) (Essay, diag.List) {
 	e := Essay{}
 	doc, front, list := parse(f, &e, &e.OwnSlug)
 	e.Document = doc
+	if e.Summary != "" {
+		e.Body.Summary = "" // nobody asks for it, and a column keeps many
+	}
 	checkAliases(front, e.Aliases, &list)
-	checkFilled(front, e, &list)
-	checkDates(front, e, &list)
+	checkFilled(front, &e, &list)
+	checkDates(front, &e, &list)
 	if !list.HasErrors() && !e.Draft && strings.TrimSpace(e.Body.HTML) == "" {
 		list.Add(emptyBody.At(diag.WholeFile(f.Path)))
 	}
@@ -228,34 +231,6 @@ func parse(f diag.File, meta any, ownSlug *string) (Document, decode.Text, diag.
 	}
 	doc.Slug = chooseSlug(front.Text, *ownSlug, &list)
 	return doc, front.Text, list
-}
-
-// Markdown returns where the Markdown of a file begins, for whoever reads the
-// text itself: behind the front matter, or at 0 in a file that has none. A file
-// whose front matter has no end has no Markdown.
-func Markdown(f diag.File) int {
-	front, list := splitFront(f)
-	if front.mark != "+++" && front.mark != "---" {
-		return 0
-	}
-	if front.mark == "---" && list.HasErrors() {
-		return 0 // a rule above a text
-	}
-	return front.body
-}
-
-// ProofIgnored returns the proofreading rules that the front matter of a file
-// silences, whatever else is in it: the file may be no document of the column.
-func ProofIgnored(f diag.File) []string {
-	front, list := splitFront(f)
-	if list.HasErrors() {
-		return nil
-	}
-	var only struct {
-		ProofIgnore []string `toml:"proof_ignore"`
-	}
-	front.Into(&only)
-	return only.ProofIgnore
 }
 
 // Locate returns the place of a front-matter value in a file, as

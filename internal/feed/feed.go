@@ -19,8 +19,8 @@ import (
 
 // A File is an output with its name.
 type File struct {
-	Name  string // below the site's root, such as sitemap.xml
-	Bytes []byte
+	Name  string        // below the site's root, such as sitemap.xml
+	Bytes func() []byte // what it holds; made when it is asked for, if that can be
 }
 
 // clean leaves out what XML 1.0 allows in no document, however escaped (its

@@ -48,7 +48,7 @@ func TestSitemaps(t *testing.T) {
 		files := sitemaps(entries, root, most)
 		checkSitemaps(t, entries, files, most)
 		for _, f := range files {
-			out.WriteString(f.Name + ":\n" + string(f.Bytes))
+			out.WriteString(f.Name + ":\n" + string(f.Bytes()))
 		}
 		return out.String()
 	})
@@ -126,9 +126,9 @@ func TestHostileViewsStayInert(t *testing.T) {
 		"LOCATION URL ORGANIZER TRANSP BEGIN ACTION TRIGGER DESCRIPTION END END END"))
 
 	files := Sitemaps([]view.SitemapEntry{{URL: hostile, LastMod: hostile}}, root)
-	same(t, elements(t, files[0].Bytes), []string{"urlset", "url", "loc", "lastmod"})
+	same(t, elements(t, files[0].Bytes()), []string{"urlset", "url", "loc", "lastmod"})
 
-	for _, out := range [][]byte{Atom(f), JSONFeed(f), files[0].Bytes} {
+	for _, out := range [][]byte{Atom(f), JSONFeed(f), files[0].Bytes()} {
 		for _, bad := range []string{"<script", "]]>", "<!--", "<?y", "\x00", "\x1b", "\uFFFD", "\uFFFE"} {
 			if bytes.Contains(out, []byte(bad)) {
 				t.Errorf("an output holds %q:\n%s", bad, out)

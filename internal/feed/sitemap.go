@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,23 +47,42 @@ func Sitemaps(entries []view.SitemapEntry, root string) []File {
 }
 
 func sitemaps(entries []view.SitemapEntry, root string, most limits) []File {
+	if oneFits(entries, most) {
+		return []File{{SitemapName, func() []byte { return urlsets(entries, most)[0].bytes() }}}
+	}
 	parts := urlsets(entries, most)
 	if len(parts) == 0 {
 		return nil
 	}
 	if len(parts) == 1 {
-		return []File{{SitemapName, parts[0].bytes()}}
+		return []File{{SitemapName, parts[0].bytes}}
 	}
 	index := bytes.NewBufferString(indexStart)
 	files := make([]File, 1, len(parts)+1)
 	for i, p := range parts {
 		name := "sitemap-" + strconv.Itoa(i+1) + ".xml"
-		files = append(files, File{name, p.bytes()})
+		files = append(files, File{name, p.bytes})
 		index.Write(located("sitemap", clean(root)+name, p.lastMod))
 	}
 	index.WriteString(indexEnd)
-	files[0] = File{SitemapName, index.Bytes()}
+	files[0] = File{SitemapName, index.Bytes}
 	return files
+}
+
+// longestEscape is the most bytes that XML writes for one.
+const longestEscape = 5
+
+// oneFits reports whether the entries surely make one file, without writing it.
+func oneFits(entries []view.SitemapEntry, most limits) bool {
+	if len(entries) > most.urls {
+		return false
+	}
+	some, size := false, len(urlsetStart)+len(urlsetEnd)
+	for _, e := range entries {
+		size += len("  <url><loc></loc><lastmod></lastmod></url>\n") + longestEscape*(len(e.URL)+len(e.LastMod))
+		some = some || allowed(clean(e.URL))
+	}
+	return some && size <= most.bytes
 }
 
 // A urlset is one file's share of the entries.
@@ -73,7 +93,7 @@ type urlset struct {
 }
 
 func (u *urlset) bytes() []byte {
-	return append(u.text.Bytes(), urlsetEnd...)
+	return slices.Concat(u.text.Bytes(), []byte(urlsetEnd))
 }
 
 func urlsets(entries []view.SitemapEntry, most limits) []*urlset {
@@ -81,7 +101,7 @@ func urlsets(entries []view.SitemapEntry, most limits) []*urlset {
 	var last *urlset
 	for _, e := range entries {
 		loc, lastMod := clean(e.URL), clean(e.LastMod)
-		if n := utf8.RuneCountInString(loc); n < shortestLoc || n > longestLoc {
+		if !allowed(loc) {
 			continue
 		}
 		line := located("url", loc, lastMod)
@@ -95,6 +115,11 @@ func urlsets(entries []view.SitemapEntry, most limits) []*urlset {
 		last.lastMod = later(last.lastMod, lastMod)
 	}
 	return parts
+}
+
+func allowed(loc string) bool {
+	n := utf8.RuneCountInString(loc)
+	return n >= shortestLoc && n <= longestLoc
 }
 
 // located returns an entry of a sitemap or of an index, on a line of its own.

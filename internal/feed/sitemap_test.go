@@ -46,8 +46,8 @@ func checkSitemaps(t *testing.T, entries []view.SitemapEntry, files []File, most
 		}
 	}
 	for _, p := range parts {
-		if len(p.Bytes) > most.bytes {
-			t.Errorf("%s has %d bytes", p.Name, len(p.Bytes))
+		if len(p.Bytes()) > most.bytes {
+			t.Errorf("%s has %d bytes", p.Name, len(p.Bytes()))
 		}
 		urls := readEntries(t, p, "urlset", "url")
 		if len(urls) == 0 || len(urls) > most.urls {
@@ -68,9 +68,9 @@ var w3c = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))
 // in each entry one loc, then at most one lastmod; the rest may be missing.
 func readEntries(t *testing.T, f File, outer, inner string) (entries []view.SitemapEntry) {
 	t.Helper()
-	elements(t, f.Bytes)
+	elements(t, f.Bytes())
 	var doc node
-	if err := xml.Unmarshal(f.Bytes, &doc); err != nil {
+	if err := xml.Unmarshal(f.Bytes(), &doc); err != nil {
 		t.Fatal(err)
 	}
 	if doc.XMLName != (xml.Name{Space: "http://www.sitemaps.org/schemas/sitemap/0.9", Local: outer}) {
@@ -112,7 +112,7 @@ func checkByXmllint(t *testing.T, files []File) {
 	}
 	for _, f := range files {
 		name := filepath.Join(t.TempDir(), f.Name)
-		if err := os.WriteFile(name, f.Bytes, 0o600); err != nil {
+		if err := os.WriteFile(name, f.Bytes(), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if out, err := exec.Command(xmllint, "--noout", "--nonet", "--schema", "testdata/sitemap.xsd", name).CombinedOutput(); err != nil {
@@ -137,7 +137,7 @@ func TestSitemapOfManyPages(t *testing.T) {
 
 	// With the newest last, a full file stays as it is.
 	more := Sitemaps(append(entries, view.SitemapEntry{URL: root + "essays/2023/1.html"}), root)
-	equal(t, "the full file", string(more[1].Bytes), string(files[1].Bytes))
+	equal(t, "the full file", string(more[1].Bytes()), string(files[1].Bytes()))
 }
 
 // No file is ever larger than allowed, wherever the bound falls.
@@ -156,10 +156,10 @@ func checkSitemapSizes(t *testing.T, files []File, most limits) {
 	t.Helper()
 	urls := 0
 	for _, f := range files {
-		if strings.Contains(string(f.Bytes), "<urlset") {
-			urls += strings.Count(string(f.Bytes), "<url>")
-			if len(f.Bytes) > most.bytes {
-				t.Errorf("%s has %d bytes of %d", f.Name, len(f.Bytes), most.bytes)
+		if strings.Contains(string(f.Bytes()), "<urlset") {
+			urls += strings.Count(string(f.Bytes()), "<url>")
+			if len(f.Bytes()) > most.bytes {
+				t.Errorf("%s has %d bytes of %d", f.Name, len(f.Bytes()), most.bytes)
 			}
 		}
 	}

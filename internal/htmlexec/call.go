@@ -10,7 +10,15 @@ import (
 // or nil. The functions of the set hide those of text/template.
 func (s *scope) call(name string, args []parse.Node, final *value) value {
 	if f, ok := s.functions[name]; ok {
-		return s.function(name, reflect.ValueOf(f), args, final)
+		return known(s.function(name, reflect.ValueOf(f), args, final))
+	}
+	return known(s.builtin(name, args, final))
+}
+
+func (s *scope) builtin(name string, args []parse.Node, final *value) value {
+	if final != nil && (name == "and" || name == "or") {
+		// It is evaluated first, and an error in it is one, even if it does not count.
+		unsupported(name + " behind another command")
 	}
 	values := make([]value, 0, len(args)+1)
 	for _, a := range args {
@@ -19,15 +27,15 @@ func (s *scope) call(name string, args []parse.Node, final *value) value {
 	if final != nil {
 		values = append(values, *final)
 	}
-	make, ok := builtins[name]
+	compile, ok := builtins[name]
 	if !ok {
 		unsupported("the function " + name)
 	}
-	return make(name, values)
+	return compile(name, values)
 }
 
 var (
-	anyType   = reflect.TypeFor[any]()
+	intType   = reflect.TypeFor[int]()
 	valueType = reflect.TypeFor[reflect.Value]()
 	errorType = reflect.TypeFor[error]()
 )
@@ -44,21 +52,22 @@ func (s *scope) function(name string, f reflect.Value, args []parse.Node, final 
 		fixed--
 	}
 	if count < fixed || count > fixed && !t.IsVariadic() || t.NumOut() == 0 || t.NumOut() > 2 ||
-		t.NumOut() == 2 && t.Out(1) != errorType || t.Out(0).Kind() == reflect.Interface || t.Out(0) == valueType {
+		t.NumOut() == 2 && t.Out(1) != errorType {
 		unsupported("a call of " + name)
 	}
-	values := make([]value, count)
+	values, types := make([]value, count), make([]reflect.Type, count)
 	for i := range values {
-		in := t.In(min(i, t.NumIn()-1))
-		if i >= fixed {
-			in = in.Elem()
+		if i < fixed {
+			types[i] = t.In(i)
+		} else {
+			types[i] = t.In(fixed).Elem()
 		}
 		if i < len(args) {
 			values[i] = s.value(args[i])
 		} else {
 			values[i] = *final
 		}
-		if given := values[i].typ; given == nil || in != valueType && !given.AssignableTo(in) {
+		if given := values[i].typ; given == nil || types[i] != valueType && !given.AssignableTo(types[i]) {
 			unsupported("an argument of " + name)
 		}
 	}
@@ -69,7 +78,7 @@ func (s *scope) function(name string, f reflect.Value, args []parse.Node, final 
 		in := make([]reflect.Value, len(values))
 		for i, v := range values {
 			in[i] = v.eval(m)
-			if t.In(min(i, t.NumIn()-1)) == valueType {
+			if types[i] == valueType {
 				in[i] = reflect.ValueOf(in[i])
 			}
 		}

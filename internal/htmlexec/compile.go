@@ -184,32 +184,28 @@ func (s *scope) branch(n *parse.BranchNode, with bool) step {
 
 // loop is a range over a slice or a number.
 func (s *scope) loop(n *parse.RangeNode) step {
-	dot, vars := s.dot, len(s.vars)
-	defer func() { s.vars = s.vars[:vars] }()
-	items := s.commands(n.Pipe.Cmds)
-	item := reflect.TypeFor[int]()
-	switch {
-	case items.typ == nil || n.Pipe.IsAssign:
-		unsupported(n.Pipe.String())
-	case items.typ.Kind() == reflect.Slice:
-		item = items.typ.Elem()
-	case items.typ != item || len(n.Pipe.Decl) > 1:
+	dot, first := s.dot, len(s.vars)
+	defer func() { s.vars = s.vars[:first] }()
+	items, names := s.commands(n.Pipe.Cmds), n.Pipe.Decl
+	slice := items.typ != nil && items.typ.Kind() == reflect.Slice
+	number := items.typ == intType
+	if n.Pipe.IsAssign || !slice && !number || number && len(names) > 1 {
 		unsupported(n.Pipe.String())
 	}
-	atKey, atItem := -1, -1
-	switch len(n.Pipe.Decl) {
-	case 1:
-		atItem = s.declare(n.Pipe.Decl[0].Ident[0], item)
-	case 2:
-		atKey = s.declare(n.Pipe.Decl[0].Ident[0], reflect.TypeFor[int]())
-		atItem = s.declare(n.Pipe.Decl[1].Ident[0], item)
+	types := []reflect.Type{intType, intType}
+	if slice {
+		types[1] = items.typ.Elem()
 	}
-	declared := len(s.vars)
-	s.dot = item
+	for i, d := range names { // the index, which may be left out, and the item
+		s.declare(d.Ident[0], types[len(types)-len(names)+i])
+	}
+	s.dot = types[1]
 	body := s.list(n.List)
-	s.dot, s.vars = dot, s.vars[:declared]
+	s.dot, s.vars = dot, s.vars[:first]
+	for _, d := range names {
+		s.declare(d.Ident[0], items.typ)
+	}
 	none := s.list(n.ElseList)
-	slice := items.typ.Kind() == reflect.Slice
 	return func(m *machine) flow {
 		v := items.eval(m)
 		length := 0
@@ -219,7 +215,7 @@ func (s *scope) loop(n *parse.RangeNode) step {
 			length = int(v.Int())
 		}
 		if length <= 0 {
-			return none(m)
+			return m.nothing(none, v, first, len(names))
 		}
 		outer := m.dot
 		for i := range length {
@@ -228,11 +224,11 @@ func (s *scope) loop(n *parse.RangeNode) step {
 			} else {
 				m.dot = reflect.ValueOf(i)
 			}
-			if atItem >= 0 {
-				m.vars[m.base+atItem] = m.dot
+			if len(names) > 0 {
+				m.vars[m.base+first+len(names)-1] = m.dot
 			}
-			if atKey >= 0 {
-				m.vars[m.base+atKey] = reflect.ValueOf(i)
+			if len(names) > 1 {
+				m.vars[m.base+first] = reflect.ValueOf(i)
 			}
 			if body(m) == breakLoop {
 				break
@@ -241,6 +237,19 @@ func (s *scope) loop(n *parse.RangeNode) step {
 		m.dot = outer
 		return on
 	}
+}
+
+// nothing executes the else of a range. In text/template the variables of the
+// range, count from the slot first on, are then what it was to go through, and a
+// break ends this range, not the one around it.
+func (m *machine) nothing(none step, v reflect.Value, first, count int) flow {
+	for i := range count {
+		m.vars[m.base+first+i] = v
+	}
+	if none(m) == continueLoop {
+		return continueLoop
+	}
+	return on
 }
 
 func (s *scope) template(n *parse.TemplateNode) step {

@@ -2,7 +2,6 @@ package htmlexec
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
 	"io"
 	"reflect"
@@ -83,11 +82,11 @@ func (s *scope) escapersOf(names []string) *escaper {
 // learn asks html/template what a chain does.
 func learn(names []string, pipeline string) (*escaper, error) {
 	// Any template that was executed has the escapers among its functions.
-	any := template.Must(template.New("").Parse("{{.}}"))
-	if err := any.Execute(io.Discard, ""); err != nil {
+	set := template.Must(template.New("").Parse("{{.}}"))
+	if err := set.Execute(io.Discard, ""); err != nil {
 		return nil, err
 	}
-	text, err := escaped(any)
+	text, err := escaped(set)
 	if err != nil {
 		return nil, err
 	}
@@ -202,6 +201,5 @@ func (e *escaper) asItIs(s string) bool {
 // the number that they are: html/template has text types of its own, and types
 // with methods say what they show.
 func isPlain(t reflect.Type, kind reflect.Kind) bool {
-	return t.Kind() == kind && t.PkgPath() != "html/template" &&
-		!t.Implements(reflect.TypeFor[fmt.Stringer]()) && !t.Implements(errorType)
+	return t.Kind() == kind && t.PkgPath() != "html/template" && t.NumMethod() == 0
 }

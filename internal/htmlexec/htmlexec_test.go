@@ -3,6 +3,7 @@ package htmlexec
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"html/template"
 	"reflect"
 	"strings"
@@ -25,9 +26,17 @@ type data struct {
 	Words       []string
 	None        []item
 	Said        said
+	Sizes       []int
+	Grid        [][]string
+	Formatted   formatted
+	Lates       []late
 }
 
-type Inner struct{ Deep Deeper }
+// Inner has a Text that no template sees: that of data stands before it.
+type Inner struct {
+	Text string
+	Deep Deeper
+}
 
 type Deeper struct{ Text string }
 
@@ -46,13 +55,24 @@ func (s said) String() string { return "<" + s.text + ">" }
 
 func (s said) Method() string { return s.text }
 
+// formatted says how package fmt shows it.
+type formatted string
+
+func (f formatted) Format(s fmt.State, _ rune) { fmt.Fprintf(s, "formatted <%s>", string(f)) }
+
+// late shows itself where its address is known, which no escaper is told.
+type late string
+
+func (l *late) String() string { return "late" }
+
 func sample() data {
 	return data{
-		Inner: Inner{Deeper{"深 <i>"}}, Text: `a <b> & "c" 'd' + 文` + "\x00\xff", Named: "n&m", Safe: `<b title="x">粗&amp;</b>`,
+		Inner: Inner{"hidden", Deeper{"深 <i>"}}, Text: `a <b> & "c" 'd' + 文` + "\x00\xff", Named: "n&m", Safe: `<b title="x">粗&amp;</b>`,
 		URL: "../2022/a b.html?q=文&r=%2f#x", Trusted: "tel:+86 1", Number: -42, Small: 7, Ratio: 1.5, Yes: true,
 		Item:  item{Title: "一", URL: "javascript:alert(1)", Count: 3, Subs: []string{"x", "<y>"}},
 		Items: []item{{"甲", "a/b.html", 1, []string{"s"}}, {"乙<", "https://例.cn/", 0, nil}, {"丙", "http://x.cn/a-b", 2, []string{"1", "2"}}},
 		Words: []string{"一", "二", "<三>"}, Said: said{"q"},
+		Sizes: []int{2, 0, -1}, Grid: [][]string{{"a"}, nil, {"b", "<c>"}}, Formatted: "f", Lates: []late{"l<"},
 	}
 }
 
@@ -67,10 +87,27 @@ var functions = template.FuncMap{
 	"bold": func(tag string, v reflect.Value) (template.HTML, error) {
 		return template.HTML("<" + tag + ">" + v.String()), nil
 	},
-	"twice": func(s string) (string, error) { return s + s, nil },
-	"pair":  func(a, b string) (string, error) { return a + b, nil },
-	"made":  func(s string) item { return item{Title: s} },
-	"panic": func(s string) string { panic(s) },
+	"first":    func(values ...reflect.Value) string { return values[0].String() },
+	"count":    func(n int) int { return n + 1 },
+	"named":    func(n name) name { return n + "&" },
+	"words":    func(all ...string) []string { return all },
+	"items":    func() []item { return []item{{"u<", "v", 1, nil}, {}} },
+	"rows":     func() [][]string { return [][]string{{"r"}, nil} },
+	"pointers": func() []*item { return []*item{{}} },
+	"anything": func() []any { return []any{"a"} },
+	"boxed":    func() any { return "a" },
+	"checked": func(n int) (int, error) {
+		if n < 0 {
+			return 0, errors.New("negative")
+		}
+		return n, nil
+	},
+	"reflected": func() reflect.Value { return reflect.ValueOf(item{}) },
+	"fixed":     func() string { return "<fixed>" },
+	"twice":     func(s string) (string, error) { return s + s, nil },
+	"pair":      func(a, b string) (string, error) { return a + b, nil },
+	"made":      func(s string) item { return item{Title: s} },
+	"panic":     func(s string) string { panic(s) },
 }
 
 // executed returns a set with a template of the name x that was executed, and what
@@ -107,7 +144,7 @@ func TestSame(t *testing.T) {
 		`{{$a := ""}}{{range .Words}}{{$a = print $a . 1}}{{end}}{{$a}}`,
 		`{{if and .Text .None}}1{{else}}0{{end}}{{or .Other .Text}}{{if or .None .Yes}}1{{end}}{{and .Text .Other}}{{or .Number .Text}}`,
 		`{{eq .Number -42}}{{eq .Text "a" .Text}}{{ne .Named "n"}}{{lt .Number 3}}{{le 3 3}}{{gt .Small 3}}{{ge .Text "b"}}{{eq .Yes true}}{{eq .Small 7}}`,
-		`{{index .Words 1}}{{index .Text 0}}{{with index .Items 2}}{{.Title}}{{end}}{{len (slice .Words 1)}}{{slice .Other}}{{slice "文字" 0 3}}`,
+		`{{index .Words 1}}{{index .Text 0}}{{with index .Items 2}}{{.Title}}{{end}}{{len (slice .Words 1)}}{{slice .Other}}{{slice (slice .Words 0 1) 0 2}}{{slice "文字" 0 3}}`,
 		`{{join "、" .Words}}{{say "k"}}{{say "k" "n" .Number}}{{bold "b" .Text}}{{.Text | bold "i"}}{{twice .Other}}{{"x" | twice | pair "<"}}{{(made "t").Title}}`,
 		`{{print .Number .Text}}{{printf "%d %s %v %c" .Number .Text .Yes (index .Text 0)}}{{println "x"}}{{printf "%s%%" "p"}}`,
 		`{{define "row"}}<li>{{.Title}}{{with .URL}}<a href="{{.}}">{{end}}{{$.Count}}</li>{{end}}<ul>{{range .Items}}{{template "row" .}}{{end}}{{template "row" .Item}}</ul>`,
@@ -115,6 +152,12 @@ func TestSame(t *testing.T) {
 		`{{define "deep"}}{{if .Subs}}{{.Title}}{{end}}{{end}}{{block "b" .Item}}{{template "deep" .}}{{end}}{{define "none"}}fixed{{end}}{{template "none"}}`,
 		`{{define "self"}}{{with .Subs}}{{len .}}{{end}}{{if gt .Count 5}}{{template "self" .}}{{end}}{{end}}{{template "self" .Item}}`,
 		`{{/* a comment */}}{{- .Text -}}  <!-- {{.Text}} -->{{"constant <"}}{{1}}{{true}}{{'x'}}`,
+		`{{$x := "outer"}}{{if .None}}{{$x := "inner"}}{{else}}{{$x}}{{end}}{{range 1}}{{$x := "inner"}}{{end}}{{$x}}{{range $x := .None}}{{$x := 1}}{{else}}{{$x}}{{end}}`,
+		// Found by random templates.
+		`{{range .Words}}{{range $.None}}{{else}}{{break}}{{end}}-{{.}}{{end}}{{range .Words}}{{range 0}}{{else}}{{continue}}{{end}}-{{.}}{{end}}`,
+		`{{$x := "outer"}}{{range $x := .None}}{{else}}{{$x}}{{end}}{{range $i, $x := .None}}{{else}}{{$i}}{{$x}}{{end}}{{range $n := -2}}{{else}}{{$n}}{{end}}{{$x}}`,
+		`{{.Formatted}}<p title="{{.Formatted}}">{{range .Lates}}{{.}}{{print .}}{{end}}{{.Lates}}`,
+		`{{first .Text .Words}}{{.Items | first "x"}}{{count 'x'}}{{named .Named}}{{fixed}}{{"a" | words "b"}}`,
 		`{{with $x := 3}}{{$x}}{{$x := 4}}{{$x}}{{end}}{{with .Deep}}{{.Text}}{{end}}{{.Inner.Deep.Text}}`,
 	} {
 		set, want, err := executed(t, text, sample())
@@ -133,7 +176,7 @@ func TestSame(t *testing.T) {
 			}
 		}
 		var out bytes.Buffer
-		set, want, err = executed(t, text, data{})
+		_, want, err = executed(t, text, data{})
 		if ok := p.Execute(&out, reflect.ValueOf(data{})); ok != (err == nil) || ok && out.String() != want {
 			t.Errorf("%s, of nothing:\n%q, %v\nwant\n%q, %v", text, out.String(), ok, want, err)
 		}
@@ -148,7 +191,17 @@ func TestNotSupported(t *testing.T) {
 		`{{$x := 1}}{{if .Yes}}{{$x = "a"}}{{end}}{{$x}}`:                 "two types",
 		`{{range .Text}}{{.}}{{end}}`:                                     ".Text",
 		`{{with or .Number .Text}}{{.}}{{end}}{{(or .Item .Text).Title}}`: "no struct",
-		`{{1.5}}`: "1.5",
+		`{{1.5}}`:                               "1.5",
+		`{{0i}}`:                                "0i",
+		`{{$x := 1}}{{print ($x := 2)}}{{$x}}`:  "a variable set within an expression",
+		`{{$x := 1}}{{and 0 ($x = 2)}}{{$x}}`:   "a variable set within an expression",
+		`{{panic "x" | and .None}}`:             "and behind another command",
+		`{{range pointers}}{{.}}{{end}}`:        "*htmlexec.item",
+		`{{index anything 0 | bold "b"}}`:       "interface {}",
+		`{{range $x := anything}}{{$x}}{{end}}`: "interface {}",
+		`{{boxed | bold "b"}}`:                  "interface {}",
+		`{{reflected.Title}}`:                   "reflect.Value",
+		`{{and .Ratio .Yes}}`:                   "the truth of float64",
 	} {
 		set, _, _ := executed(t, text, sample())
 		_, err := Compile(set, "x", functions, reflect.TypeFor[data]())
@@ -166,7 +219,8 @@ func TestNotSupported(t *testing.T) {
 // What goes wrong html/template is to tell.
 func TestGivesUp(t *testing.T) {
 	for _, text := range []string{
-		`{{index .Words 3}}`, `{{index .Words -1}}`, `{{slice .Words 4}}`, `{{slice .Words 2 1}}`, `{{say "wrong"}}`, `{{panic "x"}}`,
+		`{{index .Words 3}}`, `{{index .Words -1}}`, `{{index .Text 99}}`, `{{slice .Words 4}}`, `{{slice .Words -1}}`, `{{slice .Words 0 4}}`, `{{slice .Text 0 99}}`, `{{slice .Words 2 1}}`, `{{say "wrong"}}`, `{{panic "x"}}`,
+		`{{checked .Number}}`, `{{eq .Text .Text (say "wrong")}}`, `{{and .Text (say "wrong") .None}}`, `{{if not (checked -1)}}{{end}}`,
 		`{{define "self"}}{{template "self" .}}{{end}}{{template "self" .}}`,
 	} {
 		// html/template escapes a template before it meets with the mistake.

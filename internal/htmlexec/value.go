@@ -62,7 +62,24 @@ func (s *scope) commands(cmds []*parse.CommandNode) value {
 }
 
 // value is an operand.
-func (s *scope) value(n parse.Node) value {
+func (s *scope) value(n parse.Node) value { return known(s.operand(n)) }
+
+// known ends the compilation at a value whose type does not tell what is in it.
+func known(v value) value {
+	if v.typ == nil {
+		return v
+	}
+	switch v.typ.Kind() {
+	case reflect.Interface, reflect.Pointer, reflect.Map, reflect.Func, reflect.Chan:
+		unsupported("a value of type " + v.typ.String())
+	}
+	if v.typ == valueType {
+		unsupported("a value of type " + v.typ.String())
+	}
+	return v
+}
+
+func (s *scope) operand(n parse.Node) value {
 	switch n := n.(type) {
 	case *parse.DotNode:
 		return value{s.dot, func(m *machine) reflect.Value { return m.dot }}
@@ -75,10 +92,12 @@ func (s *scope) value(n parse.Node) value {
 	case *parse.ChainNode:
 		return s.fields(s.value(n.Node), n.Field)
 	case *parse.PipeNode:
-		vars := len(s.vars)
-		v := s.pipe(n)
-		s.vars = s.vars[:vars]
-		return v
+		// Whether a variable is set within an expression, and when, depends on
+		// what of the expression is evaluated.
+		if len(n.Decl) > 0 {
+			unsupported("a variable set within an expression: " + n.String())
+		}
+		return s.commands(n.Cmds)
 	case *parse.IdentifierNode:
 		return s.call(n.Ident, nil, nil)
 	case *parse.StringNode:
@@ -86,8 +105,9 @@ func (s *scope) value(n parse.Node) value {
 	case *parse.BoolNode:
 		return constant(n.True)
 	case *parse.NumberNode:
-		// As text/template: what looks like a float is one, else an int.
-		if n.IsInt && !strings.ContainsAny(n.Text, ".eEpP") && int64(int(n.Int64)) == n.Int64 {
+		// As text/template: what looks like a float is one, else an int. 0i is
+		// complex, whatever else it could be.
+		if n.IsInt && !n.IsComplex && !strings.ContainsAny(n.Text, ".eEpP") && int64(int(n.Int64)) == n.Int64 {
 			return constant(int(n.Int64))
 		}
 	}
@@ -118,11 +138,6 @@ func (s *scope) fields(v value, names []string) value {
 			v.eval = func(m *machine) reflect.Value { return before(m).Field(i) }
 		}
 		v.typ = f.Type
-	}
-	switch {
-	case v.typ == nil:
-	case v.typ.Kind() == reflect.Interface, v.typ.Kind() == reflect.Pointer, v.typ.Kind() == reflect.Map, v.typ.Kind() == reflect.Func:
-		unsupported("a value of type " + v.typ.String())
 	}
 	return v
 }

@@ -9,7 +9,9 @@ import (
 	"path"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"luxi/internal/diag"
 	"luxi/internal/fingerprint"
@@ -21,7 +23,8 @@ import (
 const edition = "picture 2"
 
 // A Store keeps pictures from one build to the next, by what is in their files,
-// because it takes a second to make one. It may be deleted at any time. Where it
+// because it takes a second to make one. It may be deleted at any time, and what
+// no build asks for goes after a month ([Store.Prune]). Where it
 // cannot be read or written, pictures are made again and held in memory.
 type Store struct {
 	root  *os.Root
@@ -78,6 +81,48 @@ func (s *Store) Content(v Variant) []byte {
 	return content
 }
 
+// unused is how long a picture is kept that no build asks for. Whoever builds with
+// drafts, or goes back to an earlier text, finds its images ready for a while.
+const unused = 30 * 24 * time.Hour
+
+// Prune removes the pictures that no build has asked for in a month, and what
+// killed builds have left. A build at work makes anew what it misses.
+func (s *Store) Prune() {
+	entries, err := fs.ReadDir(s.root.FS(), s.dir)
+	if !s.keeps || err != nil {
+		return // what cannot be listed is not there, or stays
+	}
+	last := map[string]time.Time{} // by key, when a picture was asked for
+	for _, e := range entries {
+		info, err := e.Info()
+		key, _, isRecord := strings.Cut(e.Name(), ".json")
+		if err == nil && isRecord && key+".json" == e.Name() {
+			last[key] = info.ModTime()
+		}
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		at, ok := last[e.Name()[:strings.IndexAny(e.Name()+".", "-.")]]
+		if !ok || strings.HasSuffix(e.Name(), partEnd) {
+			at = info.ModTime()
+		}
+		if time.Since(at) > unused {
+			_ = s.root.Remove(path.Join(s.dir, e.Name()))
+		}
+	}
+}
+
+// used notes that a picture was asked for, not more than once a day.
+func (s *Store) used(name string) {
+	info, err := s.root.Stat(name)
+	if now := time.Now(); err == nil && s.keeps && now.Sub(info.ModTime()) > 24*time.Hour {
+		_ = s.root.Chtimes(name, now, now)
+	}
+}
+
 func (s *Store) load(key string) (Picture, bool) {
 	text, err := s.root.ReadFile(path.Join(s.dir, key+".json"))
 	if err != nil {
@@ -96,6 +141,7 @@ func (s *Store) load(key string) (Picture, bool) {
 		}
 		p.Variants = append(p.Variants, Variant{Width: v.Width, Ext: v.Ext, Fingerprint: v.Fingerprint, Name: name})
 	}
+	s.used(path.Join(s.dir, key+".json"))
 	return p, true
 }
 
@@ -122,10 +168,13 @@ func (s *Store) file(key string, width int, ext string) string {
 	return path.Join(s.dir, key+"-"+strconv.Itoa(width)+ext)
 }
 
+// partEnd is how the names of files end that are being written.
+const partEnd = ".part"
+
 // write makes a file whole or not at all. Two builds that write one name write
 // the same.
 func (s *Store) write(name string, content []byte) error {
-	part := fmt.Sprintf("%s.%d-%d.part", name, os.Getpid(), s.parts.Add(1))
+	part := fmt.Sprintf("%s.%d-%d%s", name, os.Getpid(), s.parts.Add(1), partEnd)
 	f, err := s.root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return err

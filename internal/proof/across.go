@@ -105,7 +105,7 @@ var (
 		i18n.Text{ZH: "核对是不是同一篇；不是就改一个标题，或加副标题。", EN: "Is it the same one? If not, change a title."},
 	})
 	essayTwice = across("essay-twice", column, diag.Warning, words{
-		i18n.Text{ZH: "这篇文章和另一篇有百分之{share}的段落相同", EN: "{share} per cent of this essay's paragraphs stand in another one"},
+		i18n.Text{ZH: "这篇文章有 {share}% 的段落和另一篇相同", EN: "{share} per cent of this essay's paragraphs stand in another one"},
 		i18n.Text{ZH: "核对是不是同一篇交了两次，或者贴错了正文。", EN: "Check whether it was handed in twice, or the wrong text pasted."},
 	})
 	tooLong = across("length", i18n.Text{ZH: "约稿启事", EN: "the call"}, diag.Note, words{

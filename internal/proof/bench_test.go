@@ -14,7 +14,7 @@ func BenchmarkEssay(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	clean, _ := columnReader(b).Fixed(Text{File: diag.File{Text: string(page)}}, Safely)
+	clean := fixed(columnReader(b), Text{File: diag.File{Text: string(page)}}, Safely)
 	for name, text := range map[string]string{"clean": clean, "scanned": string(page)} {
 		essay := string([]rune(text)[:2000])
 		b.Run(name, func(b *testing.B) {

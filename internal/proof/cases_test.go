@@ -30,8 +30,8 @@ func TestCopyEditorsCases(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := Text{File: diag.File{Path: "a.md", Text: c.Input}}
-		safe, _ := r.Fixed(text, Safely)
-		all, _ := r.Fixed(text, func(Finding) bool { return true })
+		safe := fixed(r, text, Safely)
+		all := fixed(r, text, func(Finding) bool { return true })
 		switch {
 		case c.Negative:
 			if all != c.Input {

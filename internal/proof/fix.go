@@ -12,34 +12,34 @@ import (
 // another to light. Four is the most that was ever seen.
 const maxRounds = 16
 
-// Fixed returns the text of a file with the mends of the classes applied of
+// Fixed returns a text with the mends of the classes applied of
 // which apply returns true, and the findings that were mended. A text that has
 // been mended so is not changed by mending it again, and its Markdown has the
 // structure that it had.
 //
 // Findings of later rounds stand at places of the text as it was then.
-func (r *Reader) Fixed(t Text, apply func(Finding) bool) (string, []Finding) {
-	original := t.File.Text
+func (r *Reader) Fixed(t Text, apply func(Finding) bool) (Text, []Finding) {
+	original := t
 	var done []Finding
 	for range maxRounds {
 		found, _, shape := r.read(t)
 		chosen := choose(found, apply)
 		if len(chosen) == 0 {
-			return t.File.Text, done
+			return t, done
 		}
-		text, kept := mended(t, shape, chosen)
+		after, kept := mended(t, shape, chosen)
 		if len(kept) == 0 {
-			return t.File.Text, done
+			return t, done
 		}
 		done = append(done, kept...)
-		t.File.Text = text
+		t = after
 	}
 	return original, nil // two rules would not agree: better nothing than either
 }
 
 // Mended returns the text with the mends of some findings of it applied, and
 // those that were: what would change the structure of the Markdown is not.
-func (r *Reader) Mended(t Text, findings []Finding) (string, []Finding) {
+func (r *Reader) Mended(t Text, findings []Finding) (Text, []Finding) {
 	_, _, shape := r.read(t)
 	return mended(t, shape, choose(findings, func(Finding) bool { return true }))
 }
@@ -100,7 +100,7 @@ func Apply(text string, edits []Edit) string {
 // mended applies what keeps the shape of the Markdown. Nearly always that is
 // all; else the halves are tried, down to the one mend that is to blame. What
 // is meant to change the structure, because it joins two paragraphs, comes last.
-func mended(t Text, shape string, chosen []Finding) (string, []Finding) {
+func mended(t Text, shape string, chosen []Finding) (Text, []Finding) {
 	joins := func(n Finding) bool { return n.Rule.joins }
 	var kept []Finding
 	var try func([]Finding)
@@ -120,11 +120,12 @@ func mended(t Text, shape string, chosen []Finding) (string, []Finding) {
 			kept = append(kept, n)
 		}
 	}
-	return Apply(t.File.Text, edits(kept)), kept
+	return t.edited(edits(kept)), kept
 }
 
 func sameShape(t Text, shape string, findings []Finding) bool {
-	after, ok := markdown.Outlined(Apply(t.File.Text, edits(findings)), t.Start)
+	mended := t.edited(edits(findings))
+	after, ok := markdown.Outlined(mended.File.Text, mended.Start)
 	return ok && after.Shape == shape
 }
 

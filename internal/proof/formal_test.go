@@ -37,8 +37,7 @@ func formal(t *testing.T) []string {
 }
 
 func fixedText(r *Reader, text string) string {
-	out, _ := r.Fixed(Text{File: diag.File{Path: "a.md", Text: text}}, Safely)
-	return out
+	return fixed(r, Text{File: diag.File{Path: "a.md", Text: text}}, Safely)
 }
 
 // TestFormalProse leaves clean prose as it is, and warns of nothing in it but of

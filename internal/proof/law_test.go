@@ -43,7 +43,7 @@ func hold(t *testing.T, r *Reader, text string, start int) {
 		"safe":   Safely,
 		"review": func(n Finding) bool { return !n.Rule.joins },
 	} {
-		mended, _ := r.Fixed(in, apply)
+		mended := fixed(r, in, apply)
 		if mended[:start] != text[:start] {
 			t.Fatalf("%s: the front matter changed", name)
 		}
@@ -53,9 +53,37 @@ func hold(t *testing.T, r *Reader, text string, start int) {
 		}
 		again := in
 		again.File.Text = mended
-		if twice, _ := r.Fixed(again, apply); twice != mended {
+		if twice := fixed(r, again, apply); twice != mended {
 			t.Fatalf("%s: %q\nbecomes %q\nand then %q", name, text, mended, twice)
 		}
+	}
+}
+
+// holdFront checks the laws of mending on a title and a body: each is mended as it
+// is alone, nothing else of the front matter changes, and the title stays a string.
+func holdFront(t *testing.T, r *Reader, title, body string) {
+	t.Helper()
+	const head, tail, forbidden = "+++\ntitle = \"", "\"\ndraft = true\n+++\n", "\"\\\n"
+	if _, ok := markdown.Outlined(body, 0); !ok || strings.ContainsAny(title, forbidden) || strings.TrimSpace(title) == "" {
+		return
+	}
+	in := Text{
+		File: diag.File{Path: "a.md", Text: head + title + tail + body}, Start: len(head + title + tail), Essay: true,
+		Front: []FrontText{{Text: title, Start: len(head), End: len(head + title), Verbatim: true, Headline: true}},
+	}
+	apply := func(n Finding) bool { return !n.Rule.joins }
+	out, _ := r.Fixed(in, apply)
+	now := out.Front[0].Text
+	if strings.ContainsAny(now, forbidden) || out.Start != len(head+now+tail) || out.Front[0].End != len(head+now) ||
+		out.File.Text[:out.Start] != head+now+tail {
+		t.Fatalf("the title %q makes the front matter %q", title, out.File.Text[:out.Start])
+	}
+	alone := fixed(r, Text{File: diag.File{Path: "a.md", Text: body}, Essay: true}, apply)
+	if got := out.File.Text[out.Start:]; got != alone {
+		t.Fatalf("under a title %q becomes %q, and alone %q", body, got, alone)
+	}
+	if twice, _ := r.Fixed(out, apply); twice.File.Text != out.File.Text {
+		t.Fatalf("the title %q becomes %q and then %q", title, now, twice.Front[0].Text)
 	}
 }
 
@@ -79,6 +107,7 @@ func TestLaws(t *testing.T) {
 	for _, text := range seeds(t) {
 		hold(t, r, text, 0)
 		hold(t, r, "+++\ntitle = \"甲, 乙\"\n+++\n"+text, len("+++\ntitle = \"甲, 乙\"\n+++\n"))
+		holdFront(t, r, text, text)
 	}
 }
 
@@ -91,6 +120,9 @@ func FuzzFixed(f *testing.F) {
 		if len(text) > 4000 || strings.ContainsRune(text, 0xfffd) {
 			return
 		}
-		hold(t, r, strings.ToValidUTF8(text, "?"), 0)
+		text = strings.ToValidUTF8(text, "?")
+		hold(t, r, text, 0)
+		title, body, _ := strings.Cut(text, "\n")
+		holdFront(t, r, title, body)
 	})
 }

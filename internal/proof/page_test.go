@@ -45,7 +45,7 @@ func TestNewspaperPage(t *testing.T) {
 	if n := len(found["punct-width"]); n < half {
 		t.Errorf("%d half-width marks, want at least %d", n, half)
 	}
-	mended, _ := r.Fixed(page, Safely)
+	mended := fixed(r, page, Safely)
 	if strings.ContainsAny(mended, ",;:()") {
 		t.Errorf("half-width marks are left")
 	}

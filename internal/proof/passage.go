@@ -23,6 +23,10 @@ type passage struct {
 	signs  []int // places of all but the common Han characters
 	index  int   // among the passages of the page
 	byline bool  // names of those who wrote, separated by spaces
+
+	// written says that the text is written in another way in the file, with
+	// escapes: each character is at the bytes of the whole, and is not mended.
+	written bool
 }
 
 // A page is a text with its passages.
@@ -31,6 +35,8 @@ type page struct {
 	passages []passage
 	silence  []silence
 	unknown  []mention // names of rules in comments that are no rules
+	front    []page    // one for each text of the front matter
+	plain    bool      // it is no Markdown, where a backslash would be one
 }
 
 func newPage(t Text, outline markdown.Outline) *page {
@@ -69,23 +75,33 @@ func newPage(t Text, outline markdown.Outline) *page {
 			waiting = append(waiting, comments...)
 			continue
 		}
-		for i, c := range q.r {
-			if c < 0x4e00 || c > 0x9fff {
-				signs = append(signs, i)
-			}
-		}
-		q.signs, signs = signs, signs[len(signs):]
-		q.byline = isByline(&q)
+		signs = q.look(signs)
 		for _, c := range append(waiting, comments...) {
 			p.hear(c, b.Start, b.End)
 		}
 		waiting = nil
 		p.passages = append(p.passages, q)
 	}
+	for _, one := range t.Front {
+		p.front = append(p.front, frontPage(t, one))
+	}
 	for _, name := range t.Ignore {
 		p.silence = append(p.silence, silence{strings.TrimPrefix(name, "proof-"), 0, len(t.File.Text) + 1})
 	}
 	return p
+}
+
+// look notes what is known of the characters of a passage. It appends to signs
+// and returns what is left of it for the next passage.
+func (p *passage) look(signs []int) []int {
+	for i, c := range p.r {
+		if c < 0x4e00 || c > 0x9fff {
+			signs = append(signs, i)
+		}
+	}
+	p.signs, signs = signs, signs[len(signs):]
+	p.byline = isByline(p)
+	return signs
 }
 
 // get returns a character, or edge outside the passage.

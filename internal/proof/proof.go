@@ -23,7 +23,9 @@
 // and the reader's options, so that what it returns can be kept by the hash of
 // the text. What needs all essays at once is [Across], which takes plain facts.
 // A mend changes nothing outside its range, and never the structure of the
-// Markdown: front matter, headings, lists, links and code are as before.
+// Markdown: headings, lists, links and code are as before. Of the front matter
+// only titles and other texts are read; what is found there is mended where an
+// editor agrees, and told only where the text is written with escapes.
 package proof
 
 import (
@@ -147,6 +149,9 @@ type Text struct {
 	File  diag.File
 	Start int  // where the Markdown begins, behind the front matter
 	Essay bool // an essay, in which no contact belongs; the rule privacy asks
+	// Front are texts that the front matter holds, such as the title. Each is read
+	// by itself.
+	Front []FrontText
 	// Ignore are the rules that the front matter silences.
 	Ignore []string
 }
@@ -179,23 +184,31 @@ func (r *Reader) read(t Text) ([]Finding, *page, string) {
 		return nil, p, ""
 	}
 	s := &sink{reader: r, page: p}
-	for _, rule := range rules {
-		if s.rule = rule; r.off(rule) || rule.passage == nil && rule.whole == nil {
-			continue
-		}
-		if s.severity = r.severity(rule); rule.whole != nil {
-			rule.whole(p, s)
-			continue
-		}
-		for i := range p.passages {
-			rule.passage(&p.passages[i], s)
-		}
+	s.all()
+	for i := range p.front {
+		s.found = append(s.found, r.readFront(&p.front[i])...)
 	}
 	found := slices.DeleteFunc(s.found, p.silenced)
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
 	return found, p, outline.Shape
+}
+
+// all has every rule read the page.
+func (s *sink) all() {
+	for _, rule := range rules {
+		if s.rule = rule; s.reader.off(rule) || rule.passage == nil && rule.whole == nil {
+			continue
+		}
+		if s.severity = s.reader.severity(rule); rule.whole != nil {
+			rule.whole(s.page, s)
+			continue
+		}
+		for i := range s.page.passages {
+			rule.passage(&s.page.passages[i], s)
+		}
+	}
 }
 
 // A sink takes what a rule finds.
@@ -216,6 +229,9 @@ func (s *sink) mend(p *passage, i, j int, now string, args ...i18n.Arg) {
 // mendAs is mend with a class of its own.
 func (s *sink) mendAs(class Class, p *passage, i, j int, now string, args ...i18n.Arg) {
 	was := string(p.r[i:j])
+	if s.page.plain {
+		now = strings.ReplaceAll(now, `\`, "")
+	}
 	args = append([]i18n.Arg{diag.Arg("was", shown(was)), diag.Arg("now", shown(now))}, args...)
 	s.add(p, i, j, &Fix{class, p.edits(i, j, now)}, args)
 }
@@ -230,6 +246,9 @@ func (s *sink) note(p *passage, i, j int, args ...i18n.Arg) {
 func (s *sink) last() *Finding { return &s.found[len(s.found)-1] }
 
 func (s *sink) add(p *passage, i, j int, fix *Fix, args []i18n.Arg) {
+	if p.written {
+		fix = nil
+	}
 	start, end := p.span(i, j)
 	s.found = append(s.found, Finding{Rule: s.rule, Start: start, End: end, Args: args, Fix: fix, Severity: s.severity})
 }

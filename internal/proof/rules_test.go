@@ -43,6 +43,12 @@ func read(r *Reader, text string) []Finding {
 	return r.Read(Text{File: diag.File{Path: "a.md", Text: text}, Essay: true})
 }
 
+// fixed returns the mended text of a file.
+func fixed(r *Reader, t Text, apply func(Finding) bool) string {
+	out, _ := r.Fixed(t, apply)
+	return out.File.Text
+}
+
 // mendAll applies every mend of a text, whatever its class.
 func mendAll(found []Finding, text string) string {
 	for i := len(found) - 1; i >= 0; i-- {

@@ -91,20 +91,33 @@ func (p *page) score(found []Finding) Score {
 
 // isHeading reports whether a byte of the file is in a heading.
 func (p *page) isHeading(at int) bool {
-	for i := range p.passages {
-		if q := &p.passages[i]; at >= q.Start && at < q.End {
+	for q := range p.all {
+		if at >= q.Start && at < q.End {
 			return q.Kind == markdown.HeadingBlock
 		}
 	}
 	return false
 }
 
+// all yields the passages of the page and of its front matter.
+func (p *page) all(yield func(*passage) bool) {
+	for i := range p.front {
+		if !yield(&p.front[i].passages[0]) {
+			return
+		}
+	}
+	for i := range p.passages {
+		if !yield(&p.passages[i]) {
+			return
+		}
+	}
+}
+
 // length counts characters as Word does: Han and full-width marks, and Latin
 // words and numbers.
 func (p *page) length() int {
 	n := 0
-	for i := range p.passages {
-		q := &p.passages[i]
+	for q := range p.all {
 		for k, c := range q.r {
 			switch {
 			case isHan(c), isMark(c), contains("“”‘’—…·", c):

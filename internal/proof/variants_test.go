@@ -25,8 +25,8 @@ func TestVariants(t *testing.T) {
 		in, want, mends := strings.Cut(rest, " => ")
 		text := Text{File: diag.File{Path: "a.md", Text: in}}
 		found := r.Read(text)
-		safe, _ := r.Fixed(text, Safely)
-		all, _ := r.Fixed(text, func(Finding) bool { return true })
+		safe := fixed(r, text, Safely)
+		all := fixed(r, text, func(Finding) bool { return true })
 		got := safe
 		switch class {
 		case "R":

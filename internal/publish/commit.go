@@ -143,7 +143,7 @@ func (t *Target) settle(entries map[string]record) error {
 	if err := t.ledger.write(t.ledger.standing(), m); err != nil {
 		return err
 	}
-	t.old, t.manifest = entries, m.hash
+	t.stands(m)
 	t.forget(t.ledger.earlier())
 	return nil
 }
@@ -251,7 +251,7 @@ func (t *Target) exchange(p *plan) error {
 		r.staged = 0
 		entries[address] = r
 	}
-	m := &manifest{way: byExchange, tree: made.ino, entries: entries}
+	m := &manifest{way: byExchange, tree: made.ino, entries: entries, sorted: t.sortedNext()}
 	if err := t.announce(m); err != nil {
 		return err
 	}
@@ -324,7 +324,7 @@ func (t *Target) settlePending(m *manifest) error {
 	if err := t.disk.Rename(t.ledger.pending(), t.ledger.standing()); err != nil {
 		return err
 	}
-	t.old, t.manifest = m.entries, m.hash
+	t.stands(m)
 	t.forget(t.ledger.earlier())
 	return nil
 }

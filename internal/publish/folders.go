@@ -4,9 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -62,15 +60,26 @@ func knows(marks map[string]uint64, dir string, s stat, now time.Time) bool {
 	return mark != 0 && mark == s.mark(now)
 }
 
-// foldersOf returns the folders in which files lie, sorted, but not the topmost.
-func foldersOf(entries map[string]record) []string {
-	all := map[string]bool{}
-	for address := range entries {
-		for dir := path.Dir(address); dir != "." && !all[dir]; dir = path.Dir(dir) {
-			all[dir] = true
+// foldersOf returns the folders in which files lie, each once, in an order that
+// their sorted addresses give. The topmost is not among them.
+func foldersOf(sorted []string) []string {
+	var dirs []string
+	before := ""
+	for _, address := range sorted {
+		shared := 0 // as far as the one before lies in the same folders
+		for i := 0; i < len(address) && i < len(before) && address[i] == before[i]; i++ {
+			if address[i] == '/' {
+				shared = i + 1
+			}
 		}
+		for i := shared; i < len(address); i++ {
+			if address[i] == '/' {
+				dirs = append(dirs, address[:i])
+			}
+		}
+		before = address
 	}
-	return slices.Sorted(maps.Keys(all))
+	return dirs
 }
 
 // remembered reads the memory that belongs to the manifest.
@@ -82,7 +91,7 @@ func (t *Target) remembered() (memory, error) {
 	if err != nil {
 		return memory{}, err
 	}
-	dirs := foldersOf(t.old)
+	dirs := foldersOf(t.sorted)
 	const head = len(memoryMagic) + 8
 	if n := len(text) - 8; n != head+16*len(dirs) || string(text[:len(memoryMagic)]) != memoryMagic ||
 		binary.LittleEndian.Uint64(text[n:]) != xxhash.Sum64(text[:n]) ||
@@ -99,7 +108,7 @@ func (t *Target) remembered() (memory, error) {
 
 // remember writes the memory for the manifest that stands.
 func (t *Target) remember(m memory) {
-	dirs := foldersOf(t.old)
+	dirs := foldersOf(t.sorted)
 	b := append([]byte(memoryMagic), binary.LittleEndian.AppendUint64(nil, t.manifest)...)
 	for _, marks := range []map[string]uint64{m.standing, m.spare} {
 		for _, dir := range dirs {
@@ -113,7 +122,7 @@ func (t *Target) remember(m memory) {
 // what stood before is the spare.
 func (b *builder) marks() memory {
 	mixed, moved := b.mixed(), b.moved()
-	m := memory{standing: map[string]uint64{}, spare: map[string]uint64{}}
+	m := memory{make(map[string]uint64, len(b.dirs)), make(map[string]uint64, len(b.dirs))}
 	stands := tree{root: b.root}
 	for dir := range b.plan.folders {
 		if mixed[dir] {

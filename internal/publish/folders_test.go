@@ -140,6 +140,7 @@ func TestTheMemoryOfAnotherManifest(t *testing.T) {
 	m, err := l.read(l.standing())
 	must(t, err)
 	delete(m.entries, "b/d.html") // as when its page is somebody's now
+	m.sorted = nil
 	must(t, l.write(l.standing(), m))
 	must(t, os.WriteFile(l.folders(), old, 0o644))
 	tick(t, scratch)
@@ -158,5 +159,14 @@ func TestStoppedAnywhereWithAMemory(t *testing.T) {
 			for at := 1; s.stopAt(t, at, next); at++ {
 			}
 		}
+	}
+}
+
+// Each folder is named once, though its files do not stand together by their
+// names: "a-b" stands between "a" and "a/b".
+func TestFoldersOf(t *testing.T) {
+	got := foldersOf([]string{"a-b/x", "a/b-c/x", "a/b/c/x", "a/b/x", "a/x", "ab/x", "x"})
+	if diff := cmp.Diff([]string{"a-b", "a", "a/b-c", "a/b", "a/b/c", "ab"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -21,7 +21,8 @@ type manifest struct {
 	way     way    // of a publish that is under way: how
 	tree    uint64 // and the inode of the folder that it puts in place
 	entries map[string]record
-	hash    uint64 // of the file that it was read from or written to
+	sorted  []string // their addresses; nil where nobody has sorted them yet
+	hash    uint64   // of the file that it was read from or written to
 }
 
 // A record is what luxi knows of a file that it wrote.
@@ -57,14 +58,16 @@ const manifestMagic = "luxi manifest 1\n"
 var errDamaged = errors.New("the manifest is damaged")
 
 func (m *manifest) encode() []byte {
-	addresses := slices.Sorted(maps.Keys(m.entries))
-	b := make([]byte, 0, 64+120*len(addresses))
+	if m.sorted == nil {
+		m.sorted = slices.Sorted(maps.Keys(m.entries))
+	}
+	b := make([]byte, 0, 64+120*len(m.sorted))
 	b = append(b, manifestMagic...)
 	b = append(b, byte(m.way))
 	b = binary.AppendUvarint(b, m.tree)
-	b = binary.AppendUvarint(b, uint64(len(addresses)))
+	b = binary.AppendUvarint(b, uint64(len(m.sorted)))
 	before := ""
-	for _, a := range addresses {
+	for _, a := range m.sorted {
 		r := m.entries[a]
 		shared := 0
 		for shared < len(a) && shared < len(before) && a[shared] == before[shared] {
@@ -98,7 +101,7 @@ func decodeManifest(b []byte) (*manifest, error) {
 	if count > uint64(len(in.rest)) {
 		return nil, errDamaged
 	}
-	m.entries = make(map[string]record, count)
+	m.entries, m.sorted = make(map[string]record, count), make([]string, 0, count)
 	before := ""
 	for range count {
 		var r record
@@ -116,9 +119,10 @@ func decodeManifest(b []byte) (*manifest, error) {
 		r.ctime = r.mtime + in.int()
 		r.ino, r.marks, r.staged = in.uint(), marks(in.byte()), in.uint()
 		m.entries[address] = r
+		m.sorted = append(m.sorted, address)
 		before = address
 	}
-	if in.short || len(in.rest) > 0 {
+	if in.short || len(in.rest) > 0 || !slices.IsSorted(m.sorted) {
 		return nil, errDamaged
 	}
 	return m, nil

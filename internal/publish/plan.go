@@ -43,7 +43,7 @@ type plan struct {
 // plan compares the new generation with the manifest and with what stands.
 func (t *Target) plan() (*plan, error) {
 	p := &plan{
-		folders: map[string]bool{}, stale: map[string]bool{}, expired: map[string]bool{},
+		folders: make(map[string]bool, len(t.next)), stale: map[string]bool{}, expired: map[string]bool{},
 		respelled: map[string]string{}, strangers: map[string]bool{},
 	}
 	if err := t.findFolders(p); err != nil {
@@ -236,11 +236,10 @@ func (t *Target) takenOver(address string) bool {
 // foldersOf returns the folders in which luxi wrote a file, as they are spelled
 // on the disk.
 func (t *Target) foldersOf() map[string]bool {
-	ours := map[string]bool{}
-	for address := range t.old {
-		for dir := path.Dir(address); dir != "." && !ours[dir]; dir = path.Dir(dir) {
-			ours[dir] = true
-		}
+	dirs := foldersOf(t.sorted)
+	ours := make(map[string]bool, len(dirs))
+	for _, dir := range dirs {
+		ours[dir] = true
 	}
 	if t.site.folds {
 		for dir := range ours {
@@ -338,6 +337,24 @@ func (t *Target) strangerIn(p *plan, folder string) string {
 // changesFiles reports whether anything but the manifest must be written.
 func (t *Target) changesFiles(p *plan) bool {
 	return p.fresh > 0 || len(p.stale) > 0 || p.emptied || len(p.respelled) > 0
+}
+
+// sortedNext returns the addresses of the new generation, most of which are
+// those of the last.
+func (t *Target) sortedNext() []string {
+	out := make([]string, 0, len(t.next))
+	for _, address := range t.sorted {
+		if t.next[address] != nil {
+			out = append(out, address)
+		}
+	}
+	for address := range t.next {
+		if _, ok := t.old[address]; !ok {
+			out = append(out, address)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // generation returns the manifest of the new generation.

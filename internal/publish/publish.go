@@ -96,6 +96,7 @@ type Target struct {
 	unlock func()
 
 	old      map[string]record
+	sorted   []string  // the addresses of old
 	manifest uint64    // the hash of the file that lists them, where there is one
 	site     *tree     // what stands; nil if the folder is not there
 	surveyed bool      // it holds what luxi did not write, too
@@ -180,13 +181,13 @@ func (t *Target) begin() error {
 	if err != nil && !errors.Is(err, errDamaged) {
 		return err
 	}
-	t.old, t.manifest = m.entries, m.hash
+	t.stands(m)
 	if err := t.recover(); err != nil {
 		return err
 	}
 	t.next = make(map[string]*output, len(t.old))
 	if len(t.old) > 0 {
-		t.site, err = look(t.disk, t.root, slices.Sorted(maps.Keys(t.old)))
+		t.site, err = look(t.disk, t.root, t.sorted)
 		if err != nil || t.site == nil || !t.site.folds {
 			return err
 		}
@@ -194,6 +195,14 @@ func (t *Target) begin() error {
 	// What is foreign is soon asked for; and where names fold, only a folder
 	// that was read says how they are spelled.
 	return t.survey()
+}
+
+// stands makes a manifest the one of what luxi wrote.
+func (t *Target) stands(m *manifest) {
+	if m.sorted == nil {
+		m.sorted = slices.Sorted(maps.Keys(m.entries))
+	}
+	t.old, t.sorted, t.manifest = m.entries, m.sorted, m.hash
 }
 
 // survey learns all that stands, where until now only what the manifest lists

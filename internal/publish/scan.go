@@ -48,7 +48,7 @@ func topOf(d disk, root string, about int) (*tree, error) {
 	case top.kind != aFolder:
 		return nil, &fs.PathError{Op: "open", Path: root, Err: errors.New("is no folder")}
 	}
-	return &tree{root: root, top: top, files: make(map[string]stat, about), folders: map[string]stat{}, odd: map[string]error{}}, nil
+	return &tree{root: root, top: top, files: make(map[string]stat, about), folders: make(map[string]stat, about), odd: map[string]error{}}, nil
 }
 
 // complete reads the folders of a tree and adds what it does not hold yet. Folders

@@ -14,7 +14,7 @@ func TestWidths(t *testing.T) {
 	page := p.open(plainPage, browser.Conditions{})
 	p.do(page, button("版面")+`.click()`)
 	p.do(page, button("三种宽度")+`.click()`)
-	p.wait(page, `location.pathname === "/_luxi/widths" && document.querySelectorAll("iframe").length === 3 && [...document.querySelectorAll("iframe")].every(f => f.contentDocument?.querySelector("h1"))`)
+	p.wait(page, `location.pathname === "/_luxi/widths" && document.querySelectorAll("iframe").length === 3 && [...document.querySelectorAll("iframe")].every(f => f.contentDocument?.querySelector("h1") && f.contentDocument.adoptedStyleSheets.length)`)
 	got := browser.Value[[]float64](t, page, `[...document.querySelectorAll("iframe")].map(f => f.contentWindow.innerWidth)`)
 	if !slices.Equal(got, []float64{375, 768, 1280}) {
 		t.Errorf("the frames are %v wide", got)

@@ -104,6 +104,10 @@ func (t *Theme) diagnose(err error, page string, view any) diag.Diagnostic {
 	if errors.As(err, &u) {
 		return u.at(r.at(u.name))
 	}
+	var name endless
+	if errors.As(err, &name) {
+		return partialEndless.At(r.at(string(name)), diag.Arg("name", string(name)))
+	}
 	if m := executing.FindStringSubmatch(r.detail); m != nil {
 		word, r.detail = m[1], m[2]
 	} else if m := badCharacter.FindStringSubmatch(r.detail); m != nil {

@@ -73,14 +73,15 @@ type Theme struct {
 	palettes  []Palette
 	contrasts []Contrast
 
-	partials *template.Template // the frame again, in which partials are rendered apart from pages
+	frame    *template.Template // is never executed, so that it can be copied
+	partials sync.Map           // of *apart by name
 	rendered memo
 	sum      fingerprint.Sum
 
 	functions template.FuncMap
 	programs  sync.Map // of *htmlexec.Program by programKey; nil for what has none
 
-	checked sync.Map // of diag.List by page template: partials that stand where they may not
+	checked sync.Map // of diag.List by template: partials that stand where they may not
 }
 
 // A Static is a file that a theme publishes as it is.
@@ -176,7 +177,7 @@ func (t *Theme) compile(layers []layer, list *diag.List) bool {
 		}
 	}
 	whole := !list.HasErrors()
-	t.partials = template.Must(frame.Clone())
+	t.frame = frame
 	for _, name := range pages { // without the whole frame too, to tell their mistakes
 		set := template.Must(frame.Clone())
 		if _, err := set.New(name).Parse(t.origin[name].Text); err != nil {

@@ -45,8 +45,8 @@ class Bar {
     const frame = h("section", { class: "bar", "aria-label": words.bar, lang: told.lang === "en" ? "en" : "zh-CN", hidden: true });
     style.addEventListener("load", () => (frame.hidden = false)); // never seen without its style
     frame.append(
-      part("tab", h("button", { class: "tab", type: "button", "aria-label": words.unfold, onclick: () => this.fold(false, true) },
-        part("tabState", h("span", { class: "chips" })), part("tabCount", h("span", { class: "count" })), h("span", { class: "name" }, words.name), h("span", { class: "arrow", "aria-hidden": "true" }, "▴"))),
+      part("tab", h("button", { class: "tab", type: "button", onclick: () => this.fold(false, true) },
+        h("span", { class: "heard" }, words.unfold), part("tabState", h("span", { class: "chips" })), part("tabCount", h("span", { class: "count" })), h("span", { class: "name" }, words.name), h("span", { class: "arrow", "aria-hidden": "true" }, "▴"))),
       part("open", h("div", { class: "open" }, this.#panel("findings"), this.#panel("layout"), this.#strip(part))),
     );
     this.#fillLayout(part);
@@ -178,8 +178,8 @@ class Bar {
     say(parts.findingsButton, words.findings(findings.length));
     parts.findingsButton.disabled = !findings.length;
     parts.findingsButton.classList.toggle("bad", bad > 0);
-    say(parts.tabCount, findings.length ? String(findings.length) : "");
-    parts.tab.setAttribute("aria-label", [words.unfold, ...marks.map((m) => m.text), words.findings(findings.length)].join("，"));
+    parts.tabCount.replaceChildren();
+    if (findings.length) parts.tabCount.append(String(findings.length), h("span", { class: "heard" }, words.counted(findings.length)));
     this.#showFindings(findings);
     parts.edit.hidden = !page.source || !page.editor;
     const themes = page.themes || [];

@@ -95,7 +95,7 @@
         place("errors", null);
       });
       const title = element("h2", "", say(`有 ${errors.length} 处错误，改好保存以后会自己消失`, `${errors.length} mistakes; this goes away when they are mended`));
-      const box = element("section", "errors", element("header", "", title, close), element("ol", "", ...errors.map(mistake)));
+      const box = element("section", "errors", element("div", "head", title, close), element("ol", "", ...errors.map(mistake)));
       box.setAttribute("role", "alert");
       place("errors", box);
     }
@@ -118,7 +118,7 @@
 
   // showMarks says on the page what keeps it from being published as it is.
   function showMarks(marks) {
-    const text = marks.map((m) => m.text).join(say("／", " / "));
+    const text = marks.filter((m) => m.name !== "broken").map((m) => m.text).join(say("／", " / ")); // the mistakes say that themselves
     place("marks", text ? element("p", "marks", text) : null);
   }
 

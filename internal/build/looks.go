@@ -1,0 +1,85 @@
+package build
+
+import (
+	"io/fs"
+
+	"luxi/internal/diag"
+	"luxi/internal/fingerprint"
+	"luxi/internal/source"
+	"luxi/internal/theme"
+)
+
+// A madeLook is a theme that was read and compiled. It is good for as long as the
+// files are what they were.
+type madeLook struct {
+	*theme.Theme
+	list   diag.List
+	files  fingerprint.Sum // of themes/ before it was read
+	doubts bool            // they may have changed since they were compared
+}
+
+// doubtLooks says that the files of themes may have changed.
+func (b *Builder) doubtLooks() {
+	for _, kept := range b.looks {
+		kept.doubts = true
+	}
+}
+
+// theme reads the theme, or takes it as it was read.
+func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*theme.Theme, error) {
+	key := l.made.Settings.Theme + "\n" + l.made.Settings.Language
+	kept := l.looks[key]
+	if kept != nil && !kept.doubts {
+		l.add(kept.list)
+		return kept.Theme, nil
+	}
+	var files fingerprint.Sum
+	known := false
+	if l.again { // who builds once has no use for a second reading
+		files, known = themeFiles(l.fsys)
+	}
+	if kept != nil && known && files == kept.files && !l.opt.Verify {
+		kept.doubts = false
+		l.add(kept.list)
+		return kept.Theme, nil
+	}
+	look, list, err := loadTheme()
+	if err != nil {
+		return nil, err
+	}
+	l.add(list)
+	delete(l.looks, key)
+	if look == nil { // one that cannot be loaded is told at another place when the settings change
+		return nil, nil
+	}
+	look.Verify = l.opt.Verify // not later, when pages may be made with it
+	if known {
+		l.looks[key] = &madeLook{Theme: look, list: list, files: files}
+	}
+	return look, nil
+}
+
+// themeFiles returns the fingerprint of the files of all themes: their names,
+// content and times. By the times, a file that changed and changed back while it
+// was being read is told from one that stayed as it was.
+func themeFiles(fsys fs.FS) (fingerprint.Sum, bool) {
+	names, list, err := source.List(fsys, theme.Dir)
+	if err != nil || len(list) > 0 {
+		return fingerprint.Sum{}, false
+	}
+	h := fingerprint.New()
+	for _, name := range names {
+		info, err := fs.Stat(fsys, name)
+		if err != nil {
+			return fingerprint.Sum{}, false
+		}
+		sum, err := contentOf(fsys, name)
+		if err != nil {
+			return fingerprint.Sum{}, false
+		}
+		h.String(name)
+		h.Int(info.ModTime().UnixNano())
+		h.Add(sum)
+	}
+	return h.Sum(), true
+}
