@@ -12,7 +12,7 @@ import (
 )
 
 // forPrograms adds what is read by feed readers, search engines and calendars.
-func (s *Site) forPrograms(index column.Index, pages []view.Page) {
+func (s *Site) forPrograms(index column.Index) {
 	for _, f := range view.Feeds(index) {
 		key := fingerprint.Any(f.Feed)
 		write := func(format func(view.Feed) []byte) func() ([]byte, error) {
@@ -30,7 +30,6 @@ func (s *Site) forPrograms(index column.Index, pages []view.Page) {
 	for _, e := range view.Events(index) {
 		s.add(e.Address, "calendar", fingerprint.Any(e.Event), func() ([]byte, error) { return feed.Calendar(e.Event), nil })
 	}
-	s.sitemaps(index, pages)
 	robots := view.SitemapURL(index)
 	s.add(column.RobotsAddress, "robots", fingerprint.Of(robots), func() ([]byte, error) { return feed.Robots(robots), nil })
 }
@@ -53,11 +52,16 @@ func (s *Site) add(address, format string, view fingerprint.Sum, write func() ([
 	}})
 }
 
-func (s *Site) sitemaps(index column.Index, pages []view.Page) {
+// sitemaps writes the sitemaps, of which only then is known how many there are. It
+// returns what adds them to the site.
+func (s *Site) sitemaps(index column.Index, pages []view.Page) (add func()) {
 	entries := view.Sitemap(index, pages)
 	key := fingerprint.Value(&entries)
-	for _, f := range feed.Sitemaps(entries, index.Site.BaseURL) {
-		s.add(f.Name, "sitemap "+f.Name, key, func() ([]byte, error) { return f.Bytes, nil })
+	files := feed.Sitemaps(entries, index.Site.BaseURL)
+	return func() {
+		for _, f := range files {
+			s.add(f.Name, "sitemap "+f.Name, key, func() ([]byte, error) { return f.Bytes, nil })
+		}
 	}
 }
 

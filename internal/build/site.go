@@ -74,13 +74,18 @@ type made struct {
 func (s *Site) plan(look *theme.Theme, index column.Index, pages []view.Page) {
 	s.look, s.pages = look, len(pages)
 	key := baseKey(look)
+	var side sync.WaitGroup
+	var addSitemaps func()
+	side.Go(func() { addSitemaps = s.sitemaps(index, pages) })
 	s.files = make([]file, 0, len(pages)+64)
 	for i := range pages {
 		p := &pages[i]
 		s.files = append(s.files, file{address: p.Address, source: p.Source, page: p, make: s.page(p, key)})
 	}
-	s.forPrograms(index, pages)
+	s.forPrograms(index)
 	s.passOn(look, index)
+	side.Wait()
+	addSitemaps()
 	s.at = make(map[string]int, len(s.files))
 	for i, f := range s.files {
 		s.at[f.address] = i
