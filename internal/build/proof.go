@@ -94,7 +94,7 @@ func terms(fsys fs.FS) ([]proof.Term, diag.List, error) {
 // Proof proofreads all texts of a column. What the last run kept of a text that
 // is as it was is used; keep has what is found now kept for the next one. The
 // error is for the machine.
-func Proof(ctx context.Context, root *os.Root, keep bool) (ProofResult, error) {
+func Proof(root *os.Root, keep bool) (ProofResult, error) {
 	var result ProofResult
 	site, f, list, err := Settings(root.FS(), config.Override{})
 	if err != nil || f.Path == "" {
@@ -115,7 +115,7 @@ func Proof(ctx context.Context, root *os.Root, keep bool) (ProofResult, error) {
 	result.Problems = append(result.Problems, found...)
 	kept := openProof(root, result.Reader)
 	read := make([]proofRead, len(names))
-	err = parallel(ctx, len(names), func(int, int) {}, func(i int) error {
+	err = parallel(context.Background(), len(names), func(int, int) {}, func(i int) error {
 		read[i] = kept.proofread(result.Reader, root.FS(), names[i])
 		return nil
 	})
