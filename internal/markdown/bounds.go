@@ -218,14 +218,20 @@ func (l *load) table(line string) {
 	l.cells += l.chunk.columns
 }
 
-// counted are the bytes at which marks stops: marks of Markdown, and the first
-// bytes of what traits are seen by.
+// counted are the bytes at which marks stops: marks of Markdown, and those of one
+// or two bytes that traits are seen by.
 var counted = func() (table [256]bool) {
 	for _, c := range []byte("*_~[]`<{!@:|&\\\x00") {
 		table[c] = true
 	}
-	for _, c := range []string{string(middot), string(dash), "】", wideStars} {
-		table[c[0]] = true
+	table[middot[0]] = true
+	return table
+}()
+
+// wideEnds are the last bytes of the marks of three bytes that traits are seen by.
+var wideEnds = func() (table [256]bool) {
+	for _, mark := range []string{string(dash), "】", "］", wideStars, wideBrace} {
+		table[mark[2]] = true
 	}
 	return table
 }()
@@ -234,10 +240,18 @@ var counted = func() (table [256]bool) {
 // with all others of its paragraph.
 func (l *load) marks(line string) {
 	for i := 0; i < len(line); i++ {
-		if !counted[line[i]] {
+		c := line[i]
+		if c >= 0xe1 && c <= 0xef && i+2 < len(line) && line[i+1] >= utf8.RuneSelf && line[i+2] >= utf8.RuneSelf {
+			if (c < 0xe4 || c > 0xe9) && wideEnds[line[i+2]] { // else it is Han, as nearly all of an essay
+				l.traits.see(line[i:])
+			}
+			i += 2
 			continue
 		}
-		switch line[i] {
+		if !counted[c] {
+			continue
+		}
+		switch c {
 		case '*', '_', '~':
 			for i+1 < len(line) && line[i+1] == line[i] {
 				i++

@@ -199,6 +199,9 @@ func (s *state) nameHeadings() {
 		if h.id == "" {
 			h.id = ids.unique(slug(h.text))
 		}
+		if h.id == h.text {
+			h.id = h.text // one string, of which a column keeps many
+		}
 	}
 }
 

@@ -203,6 +203,9 @@ func (r *renderer) heading(n *ast.Heading) {
 	level := "0123456"[n.Level : n.Level+1]
 	r.tag("<h", level)
 	if h := r.headingOf(n); h != nil {
+		if r.shown == nil {
+			r.shown = make([]Heading, 0, len(r.headings))
+		}
 		r.shown = append(r.shown, Heading{Level: n.Level, ID: h.id, Text: h.text})
 		r.tag(` id="`)
 		r.attribute(h.id)

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -87,6 +88,13 @@ type sight struct {
 // allows any two of 80 to BF, but for ED.
 func look(text []byte) (s sight) {
 	for i := 0; i < len(text); {
+		for i+4 <= len(text) { // Han and most of their marks
+			four := binary.LittleEndian.Uint32(text[i:])
+			if lead := byte(four); lead < 0xe1 || lead > 0xec || four&0xc0c000 != 0x808000 {
+				break
+			}
+			i += 3
+		}
 		switch c := text[i]; {
 		case c >= 0xe1 && c != 0xed && c <= 0xef && i+2 < len(text) && text[i+1]&0xc0 == 0x80 && text[i+2]&0xc0 == 0x80:
 			s.odd = s.odd || c == 0xef && text[i+1] == 0xbf && text[i+2] == 0xbd

@@ -1,9 +1,12 @@
 package source
 
 import (
+	"bytes"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
@@ -58,6 +61,37 @@ func TestDecode(t *testing.T) {
 				t.Fatalf("got %v, want %s at %s", list.Records(i18n.Chinese), tt.want, tt.place)
 			}
 		})
+	}
+}
+
+// What a look over a text finds is what searching it finds, however its bytes
+// are damaged.
+func TestLook(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	pieces := []string{"鲁西崛起", "，。“”", "a", "\n", "\r", "\x00", "\ufffd", "\uffff", "é", "한", "𠮷", "\ue000", "\u0800", "\xed\xa0\x80", "\xe0\x80\x80", "\xf8", "\xe4\xb8", "\xb8"}
+	kinds := map[sight]int{}
+	for range 50_000 {
+		var text []byte
+		for range random.IntN(8) {
+			text = append(text, pieces[random.IntN(len(pieces))]...)
+		}
+		if len(text) > 0 && random.IntN(3) == 0 {
+			text[random.IntN(len(text))] = byte(random.Uint32())
+		}
+		got := look(text)
+		if kinds[got]++; got.invalid == utf8.Valid(text) {
+			t.Fatalf("%q is taken to be valid: %t", text, !got.invalid)
+		}
+		want := sight{
+			carriage: bytes.IndexByte(text, '\r') >= 0,
+			odd:      bytes.IndexByte(text, 0) >= 0 || bytes.Contains(text, []byte("\ufffd")),
+		}
+		if !got.invalid && got != want {
+			t.Fatalf("got %+v, want %+v of %q", got, want, text)
+		}
+	}
+	if len(kinds) < 8 {
+		t.Errorf("only these were met: %v", kinds)
 	}
 }
 

@@ -24,7 +24,7 @@ func (p *planner) call(i int) []Page {
 	return []Page{
 		{
 			Address: c.Address, Template: "call.html", Source: c.Path, doc: &c.Document,
-			Listed: true, Changed: changed(c.Changed),
+			Listed: true, Changed: p.changed(c.Changed),
 			make: func() any {
 				v := p.callView(c, c.Address)
 				v.NoticeURL = p.from(c.Address).url(c.NoticeAddress)
@@ -92,7 +92,7 @@ func (p *planner) countdown(c column.Call) Countdown {
 	}
 	today, last := civil.DateOf(p.Now), civil.DateOf(c.End.Add(-1))
 	days := int(math.Round(last.Start(time.UTC).Sub(today.Start(time.UTC)).Hours() / 24))
-	return Countdown{AsOf: day(p.Now), Days: days, End: c.End.Format(time.RFC3339)}
+	return Countdown{AsOf: p.day(p.Now), Days: days, End: c.End.Format(time.RFC3339)}
 }
 
 // zoneName is what people call the column's zone.

@@ -5,10 +5,30 @@ import (
 	"time"
 
 	"luxi/internal/civil"
+	"luxi/internal/column"
 )
 
 // day returns the local date of an instant in the column's zone.
-func day(t time.Time) Date { return dateOf(civil.DateOf(t)) }
+func (p *planner) day(t time.Time) Date {
+	date := civil.DateOf(t)
+	if d, ok := p.days[date]; ok {
+		return d
+	}
+	return dateOf(date)
+}
+
+// daysOf returns the dates of all essays: a column has many essays and few days.
+func daysOf(essays []column.Essay) map[civil.Date]Date {
+	days := map[civil.Date]Date{}
+	for i := range essays {
+		for _, t := range []time.Time{essays[i].Published, essays[i].Changed} {
+			if d := civil.DateOf(t); days[d] == (Date{}) {
+				days[d] = dateOf(d)
+			}
+		}
+	}
+	return days
+}
 
 func dateOf(d civil.Date) Date {
 	return Date{

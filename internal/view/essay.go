@@ -6,14 +6,31 @@ import (
 	"time"
 
 	"luxi/internal/column"
+	"luxi/internal/document"
 )
 
 func (p *planner) essay(i int) Page {
 	e := &p.Essays[i]
 	return Page{
 		Address: e.Address, Template: "essay.html", Source: e.Path, doc: &e.Document,
-		Listed: true, Changed: changed(e.Changed),
+		Listed: true, Changed: p.changed(e.Changed),
 		make: func() any { return p.essayView(e) },
+		bodies: func(see func(*document.Document)) {
+			see(&e.Document)
+			for _, j := range [...]int{e.Older, e.Newer} {
+				if j >= 0 {
+					see(&p.Essays[j].Document)
+				}
+			}
+			p.bodiesOf(e.SameRegion, see)
+			p.bodiesOf(e.SameAuthor, see)
+		},
+	}
+}
+
+func (p *planner) bodiesOf(essays []int, see func(*document.Document)) {
+	for _, i := range essays {
+		see(&p.Essays[i].Document)
 	}
 }
 
@@ -30,7 +47,7 @@ func (p *planner) essayView(e *column.Essay) Essay {
 		Chrome: p.chrome(e.Address, column.AllAddress, e.Title, summary(e.Essay)),
 		Title:  e.Title, Subtitle: e.Subtitle, Authors: p.authors(f, e.Authors),
 		Region: p.termLink(f, column.RegionsAddress, e.Region), Kind: p.termLink(f, column.KindsAddress, e.Kind),
-		Date: day(e.Published), EditorsNote: e.EditorsNote,
+		Date: p.day(e.Published), EditorsNote: e.EditorsNote,
 		Length: e.Body.Length, ReadingMinutes: e.Body.ReadingMinutes,
 		Source: p.source(e), Edition: e.Edition, PrintedPage: e.PrintedPage,
 		Editors: e.Editors, Planners: e.Planners, Older: link(e.Older), Newer: link(e.Newer),
@@ -38,7 +55,7 @@ func (p *planner) essayView(e *column.Essay) Essay {
 		text: p.textSum(&e.Document, f.url),
 	}
 	if e.Changed.After(e.Published) {
-		v.Updated = day(e.Changed)
+		v.Updated = p.day(e.Changed)
 	}
 	for _, t := range e.Tags {
 		if l := p.termLink(f, column.TagsAddress, t); l.URL != "" {
@@ -78,7 +95,7 @@ func (p *planner) withdrawn(w column.Withdrawn) Page {
 	return Page{Address: w.Address, Template: "withdrawn.html", Source: w.Path, make: func() any {
 		v := Withdrawn{
 			Chrome: p.chrome(w.Address, column.AllAddress, "", ""),
-			Date:   day(w.Date), Notice: w.Notice,
+			Date:   p.day(w.Date), Notice: w.Notice,
 		}
 		v.Head.Hidden = true
 		return v

@@ -2,6 +2,7 @@ package view
 
 import (
 	"luxi/internal/column"
+	"luxi/internal/document"
 )
 
 // lists returns the pages of all lists and the pages of all terms.
@@ -40,7 +41,7 @@ type listOf struct {
 
 // list returns the pages of a list.
 func (p *planner) list(l listOf) []Page {
-	latest := changed(p.latest(l.list.Essays))
+	latest := p.changed(p.latest(l.list.Essays))
 	pages := make([]Page, len(l.list.Pages))
 	for i, page := range l.list.Pages {
 		pages[i] = Page{
@@ -48,6 +49,7 @@ func (p *planner) list(l listOf) []Page {
 			Listed:  page.Number == 0, // the others are found from it
 			Changed: latest,
 			make:    func() any { return p.listView(&l, i) },
+			bodies:  func(see func(*document.Document)) { p.bodiesOf(page.Essays, see) },
 		}
 	}
 	return pages

@@ -112,11 +112,11 @@ func Sitemap(x column.Index, pages []Page) []SitemapEntry {
 }
 
 // changed writes the date of a change for the sitemap.
-func changed(t time.Time) string {
+func (p *planner) changed(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format("2006-01-02")
+	return p.day(t).ISO
 }
 
 // latest returns when any of some essays last changed.

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"luxi/internal/civil"
 	"luxi/internal/column"
 	"luxi/internal/config"
 	"luxi/internal/document"
@@ -44,13 +45,15 @@ func Plan(x column.Index) []Page {
 // once: the frames, and the card of an essay for each depth of folders.
 type planner struct {
 	column.Index
-	terms  map[string]string // addresses of the lists of regions, kinds and tags, by termKey
-	frames sync.Map          // of Frame by frameKey
-	cards  sync.Map          // of []atomic.Pointer[Card], by essay, by the root of the pages that show them
+	terms      map[string]string // addresses of the lists of regions, kinds and tags, by termKey
+	days       map[civil.Date]Date
+	frames     sync.Map // of Frame by frameKey
+	authorURLs sync.Map // of map[string]string, by the root of the pages and the author's ID
+	cards      sync.Map // of []atomic.Pointer[Card], by essay, by the root of the pages that show them
 }
 
 func newPlanner(x column.Index) *planner {
-	p := &planner{Index: x, terms: map[string]string{}}
+	p := &planner{Index: x, terms: map[string]string{}, days: daysOf(x.Essays)}
 	for _, lists := range []struct {
 		of  string
 		all []column.List
@@ -130,7 +133,7 @@ func (p *planner) domain() string {
 func (p *planner) front() Page {
 	const address = column.FrontAddress
 	return Page{
-		Address: address, Template: "front.html", Listed: true, Changed: changed(p.latest(p.All.Essays)),
+		Address: address, Template: "front.html", Listed: true, Changed: p.changed(p.latest(p.All.Essays)),
 		make: func() any {
 			v := Front{
 				Chrome: p.chrome(address, address, p.Site.Title, p.Site.Description),
@@ -152,7 +155,7 @@ func (p *planner) plain(i int) Page {
 	page := &p.Pages[i]
 	return Page{
 		Address: page.Address, Template: "page.html", Source: page.Path, doc: &page.Document,
-		Listed: true, Changed: changed(page.Changed),
+		Listed: true, Changed: p.changed(page.Changed),
 		make: func() any {
 			return Plain{
 				Chrome: p.chrome(page.Address, page.Address, page.Title, page.Body.Summary),
@@ -209,7 +212,7 @@ func (p *planner) card(f from, i int) *Card {
 	e := &p.Essays[i]
 	c := &Card{
 		Title: e.Title, Subtitle: e.Subtitle, URL: f.url(e.Address),
-		Authors: p.authors(f, e.Authors), Region: e.Region, Date: day(e.Published), Summary: summary(e.Essay),
+		Authors: p.authors(f, e.Authors), Region: e.Region, Date: p.day(e.Published), Summary: summary(e.Essay),
 	}
 	c.seal = fingerprint.SealOf(c)
 	return c
@@ -219,11 +222,24 @@ func (p *planner) authors(f from, as []document.Author) []Author {
 	out := make([]Author, len(as))
 	for i, a := range as {
 		out[i] = Author{Name: a.Name, Position: a.Position}
-		if to := p.ContributorAddress(a); to != "" {
-			out[i].URL = f.url(to)
-		}
+		out[i].URL = p.contributorURL(f, a)
 	}
 	return out
+}
+
+// contributorURL returns the address of an author's page, or "" where there is
+// none. It is made once for all pages of one root.
+func (p *planner) contributorURL(f from, a document.Author) string {
+	urls, ok := p.authorURLs.Load(f.root)
+	if !ok {
+		made := make(map[string]string, len(p.Contributors))
+		for i := range p.Contributors {
+			id := p.Contributors[i].ID
+			made[id] = f.url(p.ContributorAddress(document.Author{Key: id}))
+		}
+		urls, _ = p.authorURLs.LoadOrStore(f.root, made)
+	}
+	return urls.(map[string]string)[a.ID()]
 }
 
 func summary(e *document.Essay) string {
