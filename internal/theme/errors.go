@@ -86,7 +86,7 @@ func (t *Theme) diagnose(err error, page string, view any) diag.Diagnostic {
 		return templateError.At(at, diag.Arg("detail", unpairedQuote))
 	}
 	if at, ok := unended(r.file); ok && unendedPattern.MatchString(r.detail) {
-		return templateError.At(at, diag.Arg("detail", words(r.detail)))
+		return templateError.At(at, diag.Arg("detail", unendedAction))
 	}
 	if r.line == 0 && page != "" { // the frame is named, but the page is what ends within a tag
 		return templateError.At(diag.WholeFile(t.origin[page].Path), diag.Arg("detail", words(r.detail))).

@@ -10,7 +10,10 @@ import (
 	"luxi/internal/i18n"
 )
 
-var unpairedQuote = i18n.Text{ZH: "标签里有引号或 > 没有成对", EN: "a quotation mark or > of this tag has no other half"}
+var (
+	unendedAction = i18n.Text{ZH: "从这里开始的块没有用 {{end}} 结束", EN: "the block that begins here has no {{end}}"}
+	unpairedQuote = i18n.Text{ZH: "标签里有引号或 > 没有成对", EN: "a quotation mark or > of this tag has no other half"}
+)
 
 // action is an action of a template, or a comment.
 var action = regexp.MustCompile(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}|\{\{-?\s*(if|range|with|define|block|end)\b.*?\}\}|\{\{.*?\}\}`)
