@@ -136,9 +136,9 @@ func Run(ctx context.Context, root *os.Root, opt Options, sink Sink) (Result, er
 	if err != nil {
 		return Result{}, err
 	}
-	r, keys, err := site.write(ctx, sink)
+	r, files, err := site.write(ctx, sink)
 	if err == nil && known && opt.Keep && !r.Diagnostics.HasErrors() {
-		b.rememberSite(site, r, keys)
+		b.rememberSite(site, r, files)
 	}
 	return r, err
 }

@@ -34,6 +34,8 @@ type Builder struct {
 	names []string                   // of content/, and
 	sums  map[string]fingerprint.Sum // of its documents, where they were read already
 	had   map[string]bool            // files of the site that the sink was found to have
+
+	before *keptSite // of the last build by the same frame; or nil
 }
 
 // Open returns a builder of the column in a folder, which must stay open until
@@ -122,6 +124,9 @@ func (l *loading) run(ctx context.Context) error {
 	}
 	finish()
 	l.made.plan(look, index, view.Plan(index))
+	if !l.again {
+		l.made.around, l.made.before = l.around(), l.before.at(in.Now.UnixNano())
+	}
 	return nil
 }
 

@@ -56,6 +56,7 @@ func (l *loading) content(ctx context.Context) (in column.Input, finish func(), 
 	documents := 0
 	in.Essays = make([]*document.Essay, 0, len(names))
 	l.made.names, l.made.sums = names, make(map[string]fingerprint.Sum, len(names))
+	l.made.fronts = fronts(names, parsed)
 	for i := range parsed {
 		l.add(parsed[i].list)
 		parsed[i].addTo(&in, names[i])
@@ -137,7 +138,8 @@ type parsedFile struct {
 	page        *document.Page
 	contributor *document.Contributor
 
-	list diag.List
+	front fingerprint.Sum // of what other pages may depend on but for the body, see frontOf
+	list  diag.List
 }
 
 func (d *parsedFile) addTo(in *column.Input, name string) {
@@ -195,6 +197,7 @@ func (l *loading) parse(name string) (d parsedFile, anew bool, err error) {
 	doc := now.document()
 	doc.Source = sum
 	l.texts.keep(doc)
+	now.front = frontOf(&now)
 	if had {
 		return d, false, verify(name, d, now)
 	}

@@ -70,6 +70,7 @@ func pack(b []byte, d *parsedFile) []byte {
 	default:
 		b = cache.Append(b, d.contributor)
 	}
+	b = cache.Append(b, &d.front)
 	found := keptList(d.list)
 	return cache.Append(b, &found)
 }
@@ -93,6 +94,9 @@ func unpack(section document.Section, text string) (d parsedFile, err error) {
 		text, err = cache.Decode(text, d.contributor)
 	}
 	if err != nil {
+		return d, err
+	}
+	if text, err = cache.Decode(text, &d.front); err != nil {
 		return d, err
 	}
 	var found []keptDiagnostic

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unsafe"
 
+	"luxi/internal/document"
 	"luxi/internal/fingerprint"
 )
 
@@ -41,6 +42,26 @@ func weakly(key fingerprint.Sum, make maker, have func(fingerprint.Sum) bool, bu
 func withoutField(path string) func(*Site) {
 	return keyedBy(func(s *Site, f *file, v any) fingerprint.Sum {
 		return pageKey(baseKey(s.look), f.page.Template, blank(v, path))
+	})
+}
+
+// basedOn knows the pages that name the essays they show by a basis in which a part
+// is left out.
+func basedOn(around, bodies bool) func(*Site) {
+	return keyedBy(func(s *Site, f *file, v any) fingerprint.Sum {
+		h := fingerprint.New()
+		h.String(f.address)
+		if around {
+			h.Add(s.around)
+		}
+		if !f.page.Bodies(func(essay *document.Document) {
+			if bodies || essay.Path == f.source {
+				h.Add(essay.Source)
+			}
+		}) {
+			return pageKey(baseKey(s.look), f.page.Template, v)
+		}
+		return h.Sum()
 	})
 }
 
@@ -99,6 +120,8 @@ func TestPower(t *testing.T) {
 		"the entries of a feed":    constant("feed.xml"),
 		"the pages of the sitemap": constant("sitemap.xml"),
 		"a static file":            constant("own.css"),
+		"what is around bodies":    basedOn(false, true),
+		"bodies of other essays":   basedOn(true, false),
 	} {
 		t.Run(name, func(t *testing.T) {
 			const most = 30 // columns

@@ -39,6 +39,10 @@ type Site struct {
 	sums  map[string]fingerprint.Sum // of its documents
 	read  []keptFile                 // its images
 
+	fronts fingerprint.Sum     // of content/
+	around fingerprint.Sum     // see [loading.around]
+	before map[string]keptFile // pages of the last build, by address
+
 	aboutOnce sync.Once
 	abouts    []About
 }
@@ -60,6 +64,7 @@ type maker func(have func(key fingerprint.Sum) bool, buffer *bytes.Buffer) (made
 // A made is a file that was made, or is had.
 type made struct {
 	key     fingerprint.Sum
+	basis   fingerprint.Sum // of a page
 	had     bool
 	content []byte
 	list    diag.List // what is wrong with the template that makes it
@@ -86,8 +91,13 @@ func (s *Site) plan(look *theme.Theme, index column.Index, pages []view.Page) {
 // name and the view.
 func (s *Site) page(p *view.Page, base fingerprint.Sum) maker {
 	return func(have func(fingerprint.Sum) bool, buffer *bytes.Buffer) (made, error) {
+		m := made{basis: s.basis(p)}
+		if before := s.before[p.Address]; !m.basis.IsZero() && m.basis == before.Basis && have(before.Key) {
+			m.key, m.had = before.Key, true
+			return m, nil
+		}
 		v := p.View()
-		m := made{key: pageKey(base, p.Template, v)}
+		m.key = pageKey(base, p.Template, v)
 		if m.had = have(m.key); m.had {
 			return m, nil
 		}
@@ -158,8 +168,8 @@ func (s *Site) Write(ctx context.Context, sink Sink) (Result, error) {
 	return r, err
 }
 
-// write also returns the keys of all files.
-func (s *Site) write(ctx context.Context, sink Sink) (Result, []fingerprint.Sum, error) {
+// write also returns all files with their keys.
+func (s *Site) write(ctx context.Context, sink Sink) (Result, []keptFile, error) {
 	r := Result{Site: s.Settings, Pages: s.pages, LeftOut: s.LeftOut, TakenIn: s.TakenIn, Diagnostics: slices.Clone(s.Diagnostics)}
 	if s.look == nil {
 		return r, nil, nil
@@ -167,7 +177,7 @@ func (s *Site) write(ctx context.Context, sink Sink) (Result, []fingerprint.Sum,
 	if !r.Diagnostics.HasErrors() && len(s.at) != len(s.files) {
 		return r, nil, errors.New("build: two files of one address, which the index did not see")
 	}
-	keys := make([]fingerprint.Sum, len(s.files))
+	files := make([]keptFile, len(s.files))
 	var found mistakes
 	var count atomic.Int64
 	err := parallel(ctx, len(s.files), s.opt.report(Making), func(i int) error {
@@ -179,7 +189,7 @@ func (s *Site) write(ctx context.Context, sink Sink) (Result, []fingerprint.Sum,
 		defer buffers.Put(buffer)
 		buffer.Reset()
 		m, err := f.make(func(key fingerprint.Sum) bool { return sink.Has(f.address, key) }, buffer)
-		keys[i] = m.key
+		files[i] = keptFile{f.address, m.key, m.basis}
 		if m.had && s.opt.Verify {
 			return s.verify(f, sink)
 		}
@@ -204,7 +214,7 @@ func (s *Site) write(ctx context.Context, sink Sink) (Result, []fingerprint.Sum,
 	r.Made = int(count.Load())
 	r.Diagnostics = append(r.Diagnostics, found.list...)
 	r.Diagnostics.Sort()
-	return r, keys, err
+	return r, files, err
 }
 
 // verify makes a file that a sink has, and compares the two.

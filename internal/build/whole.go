@@ -16,8 +16,12 @@ import (
 	"luxi/internal/theme"
 )
 
-// wholeName is the file of what the last build of the whole site came to.
-const wholeName = stateDir + "/site.cache"
+// wholeName is the file of what the last build of the whole site came to: a record
+// of this name, and one with the site's files.
+const (
+	wholeName = stateDir + "/site.cache"
+	filesName = "files"
+)
 
 // A whole is what a build of the whole site came to: the memo of the pipeline
 // from end to end. Its key is the fingerprint of every byte that the pipeline
@@ -25,20 +29,18 @@ const wholeName = stateDir + "/site.cache"
 // index stays as it is. So a build with nothing changed parses nothing, and makes
 // no view.
 type whole struct {
-	Since, Until int64 // nanoseconds of Unix time; the second is the first that does not belong to it
-
 	Pages   int
 	LeftOut []column.LeftOut
 	TakenIn []column.LeftOut
 	Found   []keptDiagnostic
 	Assets  []keptFile // files of content/ that are no texts, with their content
-	Files   []keptFile // of the site, with their keys
 }
 
 // A keptFile is a file and what it is made of.
 type keptFile struct {
-	Name string
-	Key  fingerprint.Sum
+	Name  string
+	Key   fingerprint.Sum
+	Basis fingerprint.Sum // of a page, see [Site.basis]
 }
 
 // frame returns the fingerprint of all that a build reads beside content/, and
@@ -130,7 +132,19 @@ func inventory(ctx context.Context, fsys fs.FS) (names []string, sums map[string
 // was found to have are not made again.
 func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result, bool) {
 	kept, err := cache.Open(b.root, wholeName, program())
-	if err != nil || kept.Len() == 0 || opt.Verify {
+	if err != nil {
+		return Result{}, false
+	}
+	var files keptSite
+	text, ok := kept.Get(filesName, b.frame)
+	if !ok {
+		return Result{}, false
+	}
+	if _, err := cache.Decode(text, &files); err != nil {
+		return Result{}, false
+	}
+	b.before = &files
+	if opt.Verify {
 		return Result{}, false
 	}
 	names, sums, ok := inventory(ctx, b.fsys)
@@ -138,7 +152,7 @@ func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result,
 		return Result{}, false
 	}
 	b.names, b.sums = names, sums
-	text, ok := kept.Get(wholeName, wholeKey(b.frame, names, sums))
+	text, ok = kept.Get(wholeName, wholeKey(b.frame, names, sums))
 	if !ok {
 		return Result{}, false
 	}
@@ -151,23 +165,23 @@ func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result,
 		return Result{}, false
 	}
 	now := opt.Now.Instant(settings.Location).UnixNano()
-	if now < w.Since || now >= w.Until || !b.assetsStand(w.Assets) {
+	if now < files.Since || now >= files.Until || !b.assetsStand(w.Assets) {
 		return Result{}, false
 	}
 	r := Result{Site: settings, Pages: w.Pages, LeftOut: w.LeftOut, TakenIn: w.TakenIn}
 	if r.Diagnostics, err = restored(w.Found); err != nil {
 		return Result{}, false
 	}
-	had := make([]bool, len(w.Files))
-	_ = parallel(ctx, len(w.Files), func(int, int) {}, func(i int) error {
-		had[i] = sink.Has(w.Files[i].Name, w.Files[i].Key)
+	had := make([]bool, len(files.Files))
+	_ = parallel(ctx, len(had), func(int, int) {}, func(i int) error {
+		had[i] = sink.Has(files.Files[i].Name, files.Files[i].Key)
 		return nil
 	})
 	if !slices.Contains(had, false) {
 		return r, true
 	}
-	b.had = make(map[string]bool, len(w.Files))
-	for i, f := range w.Files {
+	b.had = make(map[string]bool, len(had))
+	for i, f := range files.Files {
 		if had[i] {
 			b.had[f.Name] = true
 		}
@@ -206,24 +220,21 @@ func keptList(list diag.List) []keptDiagnostic {
 	return found
 }
 
-// rememberSite keeps what a build without errors came to. Keys are those of the
-// site's files, in their order.
-func (b *Builder) rememberSite(s *Site, r Result, keys []fingerprint.Sum) {
+// rememberSite keeps what a build without errors came to.
+func (b *Builder) rememberSite(s *Site, r Result, made []keptFile) {
 	now, ok := frame(b.fsys, s.opt)
 	if b.had != nil || !ok || now != b.frame || makeStateDir(b.root) != nil {
 		return // a part is kept already, or the theme was edited meanwhile
 	}
-	w := whole{
-		Since: s.in.Now.UnixNano(), Until: column.Until(s.in).UnixNano(),
-		Pages: r.Pages, LeftOut: r.LeftOut, TakenIn: r.TakenIn, Found: keptList(r.Diagnostics), Assets: s.read,
-	}
+	w := whole{Pages: r.Pages, LeftOut: r.LeftOut, TakenIn: r.TakenIn, Found: keptList(r.Diagnostics), Assets: s.read}
+	files := keptSite{Since: s.in.Now.UnixNano(), Until: column.Until(s.in).UnixNano()}
 	for i, f := range s.files {
 		if s.at[f.address] != i {
 			continue
 		}
-		w.Files = append(w.Files, keptFile{f.address, keys[i]})
+		files.Files = append(files.Files, made[i])
 		if f.passed {
-			w.Assets = append(w.Assets, keptFile{f.source, keys[i]})
+			w.Assets = append(w.Assets, keptFile{Name: f.source, Key: made[i].Key})
 		}
 	}
 	out, err := cache.Create(b.root, wholeName, program())
@@ -231,5 +242,6 @@ func (b *Builder) rememberSite(s *Site, r Result, keys []fingerprint.Sum) {
 		return // it costs time only
 	}
 	out.Put(wholeName, wholeKey(b.frame, s.names, s.sums), string(cache.Append(nil, &w)))
+	out.Put(filesName, b.frame, string(cache.Append(nil, &files)))
 	_ = out.Close()
 }

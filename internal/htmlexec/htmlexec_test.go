@@ -87,14 +87,21 @@ var functions = template.FuncMap{
 	"bold": func(tag string, v reflect.Value) (template.HTML, error) {
 		return template.HTML("<" + tag + ">" + v.String()), nil
 	},
-	"first":     func(values ...reflect.Value) string { return values[0].String() },
-	"count":     func(n int) int { return n + 1 },
-	"named":     func(n name) name { return n + "&" },
-	"words":     func(all ...string) []string { return all },
-	"items":     func() []item { return []item{{"u<", "v", 1, nil}, {}} },
-	"rows":      func() [][]string { return [][]string{{"r"}, nil} },
-	"pointers":  func() []*item { return []*item{{}} },
-	"anything":  func() []any { return []any{"a"} },
+	"first":    func(values ...reflect.Value) string { return values[0].String() },
+	"count":    func(n int) int { return n + 1 },
+	"named":    func(n name) name { return n + "&" },
+	"words":    func(all ...string) []string { return all },
+	"items":    func() []item { return []item{{"u<", "v", 1, nil}, {}} },
+	"rows":     func() [][]string { return [][]string{{"r"}, nil} },
+	"pointers": func() []*item { return []*item{{}} },
+	"anything": func() []any { return []any{"a"} },
+	"boxed":    func() any { return "a" },
+	"checked": func(n int) (int, error) {
+		if n < 0 {
+			return 0, errors.New("negative")
+		}
+		return n, nil
+	},
 	"reflected": func() reflect.Value { return reflect.ValueOf(item{}) },
 	"fixed":     func() string { return "<fixed>" },
 	"twice":     func(s string) (string, error) { return s + s, nil },
@@ -137,14 +144,19 @@ func TestSame(t *testing.T) {
 		`{{$a := ""}}{{range .Words}}{{$a = print $a . 1}}{{end}}{{$a}}`,
 		`{{if and .Text .None}}1{{else}}0{{end}}{{or .Other .Text}}{{if or .None .Yes}}1{{end}}{{and .Text .Other}}{{or .Number .Text}}`,
 		`{{eq .Number -42}}{{eq .Text "a" .Text}}{{ne .Named "n"}}{{lt .Number 3}}{{le 3 3}}{{gt .Small 3}}{{ge .Text "b"}}{{eq .Yes true}}{{eq .Small 7}}`,
-		`{{index .Words 1}}{{index .Text 0}}{{with index .Items 2}}{{.Title}}{{end}}{{len (slice .Words 1)}}{{slice .Other}}{{slice "文字" 0 3}}`,
+		`{{index .Words 1}}{{index .Text 0}}{{with index .Items 2}}{{.Title}}{{end}}{{len (slice .Words 1)}}{{slice .Other}}{{slice (slice .Words 0 1) 0 2}}{{slice "文字" 0 3}}`,
 		`{{join "、" .Words}}{{say "k"}}{{say "k" "n" .Number}}{{bold "b" .Text}}{{.Text | bold "i"}}{{twice .Other}}{{"x" | twice | pair "<"}}{{(made "t").Title}}`,
 		`{{print .Number .Text}}{{printf "%d %s %v %c" .Number .Text .Yes (index .Text 0)}}{{println "x"}}{{printf "%s%%" "p"}}`,
 		`{{define "row"}}<li>{{.Title}}{{with .URL}}<a href="{{.}}">{{end}}{{$.Count}}</li>{{end}}<ul>{{range .Items}}{{template "row" .}}{{end}}{{template "row" .Item}}</ul>`,
 		`{{define "n"}}{{.Text}} &amp; {{.Safe}}{{end}}<title>{{template "n" .}}</title><p title="{{template "n" .}}">{{template "n" .}}</p>`,
 		`{{define "deep"}}{{if .Subs}}{{.Title}}{{end}}{{end}}{{block "b" .Item}}{{template "deep" .}}{{end}}{{define "none"}}fixed{{end}}{{template "none"}}`,
 		`{{define "self"}}{{with .Subs}}{{len .}}{{end}}{{if gt .Count 5}}{{template "self" .}}{{end}}{{end}}{{template "self" .Item}}`,
+		`{{define "any"}}{{.}}{{if .}}!{{end}}{{end}}{{template "any" .Text}}{{template "any" .Safe}}{{template "any" .Number}}{{template "any" .Named}}`,
+		`{{define "of"}}{{.Text}}{{end}}{{template "of" .Deep}}{{template "of" .Inner}}{{template "of" .}}`,
+		`{{define "n"}}{{if .}}{{.}}{{end}}{{end}}{{range 1500}}{{template "n" .}}{{end}}`,
+		`{{range .Items}}{{with .Title}}{{break}}{{end}}{{end}}{{.Text}}{{range .Items}}{{with .Title}}{{continue}}{{end}}{{end}}{{.Text}}{{with .Item}}{{.Title}}{{end}}{{.Text}}`,
 		`{{/* a comment */}}{{- .Text -}}  <!-- {{.Text}} -->{{"constant <"}}{{1}}{{true}}{{'x'}}`,
+		`{{$x := "outer"}}{{if .None}}{{$x := "inner"}}{{else}}{{$x}}{{end}}{{range 1}}{{$x := "inner"}}{{end}}{{$x}}{{if $x := 1}}{{end}}{{with $x := 1}}{{end}}{{$x}}{{range $x := .None}}{{$x := 1}}{{else}}{{$x}}{{end}}`,
 		// Found by random templates.
 		`{{range .Words}}{{range $.None}}{{else}}{{break}}{{end}}-{{.}}{{end}}{{range .Words}}{{range 0}}{{else}}{{continue}}{{end}}-{{.}}{{end}}`,
 		`{{$x := "outer"}}{{range $x := .None}}{{else}}{{$x}}{{end}}{{range $i, $x := .None}}{{else}}{{$i}}{{$x}}{{end}}{{range $n := -2}}{{else}}{{$n}}{{end}}{{$x}}`,
@@ -168,7 +180,7 @@ func TestSame(t *testing.T) {
 			}
 		}
 		var out bytes.Buffer
-		set, want, err = executed(t, text, data{})
+		_, want, err = executed(t, text, data{})
 		if ok := p.Execute(&out, reflect.ValueOf(data{})); ok != (err == nil) || ok && out.String() != want {
 			t.Errorf("%s, of nothing:\n%q, %v\nwant\n%q, %v", text, out.String(), ok, want, err)
 		}
@@ -191,6 +203,7 @@ func TestNotSupported(t *testing.T) {
 		`{{range pointers}}{{.}}{{end}}`:        "*htmlexec.item",
 		`{{index anything 0 | bold "b"}}`:       "interface {}",
 		`{{range $x := anything}}{{$x}}{{end}}`: "interface {}",
+		`{{boxed | bold "b"}}`:                  "interface {}",
 		`{{reflected.Title}}`:                   "reflect.Value",
 		`{{and .Ratio .Yes}}`:                   "the truth of float64",
 	} {
@@ -210,7 +223,8 @@ func TestNotSupported(t *testing.T) {
 // What goes wrong html/template is to tell.
 func TestGivesUp(t *testing.T) {
 	for _, text := range []string{
-		`{{index .Words 3}}`, `{{index .Words -1}}`, `{{slice .Words 4}}`, `{{slice .Words 2 1}}`, `{{say "wrong"}}`, `{{panic "x"}}`,
+		`{{index .Words 3}}`, `{{index .Words -1}}`, `{{index .Text 99}}`, `{{slice .Words 4}}`, `{{slice .Words -1}}`, `{{slice .Words 0 4}}`, `{{slice .Text 0 99}}`, `{{slice .Words 2 1}}`, `{{say "wrong"}}`, `{{panic "x"}}`,
+		`{{checked .Number}}`, `{{eq .Text .Text (say "wrong")}}`, `{{and .Text (say "wrong") .None}}`, `{{if not (checked -1)}}{{end}}`,
 		`{{define "self"}}{{template "self" .}}{{end}}{{template "self" .}}`,
 	} {
 		// html/template escapes a template before it meets with the mistake.

@@ -42,7 +42,7 @@ var fieldsOf = map[kind]map[kind][]string{
 }
 
 var constants = map[kind][]string{
-	text: {`"x<"`, `""`, "`y`"}, num: {"0", "1", "2", "-1", "'x'", "0x1F", "0i"}, truth: {"true", "false"}, html: {`(bold "b" 1)`}, entry: {`(made "k<")`},
+	text: {`"x<"`, `""`, "`y`"}, num: {"0", "1", "2", "-1", "'x'", "0x1F"}, truth: {"true", "false"}, html: {`(bold "b" 1)`}, entry: {`(made "k<")`},
 	words: {`(words "a" "<b>")`, "(words)"}, list: {"(slice items 1)", "items"}, grid: {"rows"}, odd: {"fixed", "fixed", "fixed", "nil", ".Missing"},
 }
 
@@ -52,7 +52,7 @@ var calls = map[kind][]string{
 		"print %? %?", "println %?", `printf "%%v|%%q" %? %?`, `printf "%%T %%d" %? %n`, "say %t %?", "twice %t", "pair %t %t", "join %t %w",
 		"slice %t %n", "slice %t 0 %n", "index %w %n", "(made %t).Title", "(index %l %n).URL", "fixed", "first %? %?", "or %t %t", "and %t %t",
 	},
-	num:   {"len %t", "len %w", "len %l", "count %n", "or %n %n", "and %n %n %n"},
+	num:   {"len %t", "len %w", "len %l", "checked %n", "count %n", "or %n %n", "and %n %n %n"},
 	truth: {"not %?", "eq %t %t", "eq %n %n %n", "ne %n %n", "lt %n %n", "ge %n (index %t %n)", "eq (index %t 0) %n", "le %t %t", "gt %n %n", "ge %n %n", "eq %b %b", "and %b %b", "or %? %?"},
 	html:  {"bold %t %?", "bold %t %h"},
 	entry: {"index %l %n", "made %t", "or %e %e"},
@@ -153,7 +153,8 @@ func (w *writer) call(k kind, depth int) string {
 		i++
 	}
 	text := b.String()
-	if at := strings.LastIndexByte(text, ' '); w.IntN(6) == 0 && at > 0 && !strings.ContainsAny(text[at:], ")\"`") && text[0] != '(' {
+	several := strings.HasPrefix(text, "and ") || strings.HasPrefix(text, "or ")
+	if at := strings.LastIndexByte(text, ' '); w.IntN(6) == 0 && at > 0 && (!several || w.rarely()) && !strings.ContainsAny(text[at:], ")\"`") && text[0] != '(' {
 		return text[at+1:] + " | " + text[:at] // its last argument stands before it
 	}
 	return text
@@ -217,6 +218,9 @@ func (w *writer) node(depth int, tags bool) {
 	case n == 10 && w.calls != "":
 		name := w.calls[w.IntN(len(w.calls))]
 		k := map[byte]kind{'t': entry, 'u': text, 'r': words}[name]
+		if name == 'u' && w.IntN(3) == 0 { // which knows little of its dot
+			k = w.any()
+		}
 		value := w.pipe(k)
 		if w.rarely() {
 			value = w.set(k, true) + value

@@ -64,7 +64,7 @@ func (s *scope) commands(cmds []*parse.CommandNode) value {
 // value is an operand.
 func (s *scope) value(n parse.Node) value { return known(s.operand(n)) }
 
-// known is a value of whose type can be told what is in it.
+// known ends the compilation at a value whose type does not tell what is in it.
 func known(v value) value {
 	if v.typ == nil {
 		return v

@@ -77,6 +77,9 @@ func (t *Theme) renderPartial(name string, value reflect.Value) (template.HTML, 
 		}
 		return "", &failure{t.failed(err, full, view)}
 	}
+	if list := t.checkPartials(full, set); len(list) > 0 {
+		return "", &failure{list}
+	}
 	return template.HTML(out.String()), nil
 }
 
@@ -136,8 +139,8 @@ func (t *Theme) failed(err error, name string, view any) diag.List {
 
 // checkPartials tells of partials that stand where HTML is no text. It looks at
 // what the escaper has put behind each: between tags it is the escaper of HTML
-// and no other. That is known when a page template has been executed, and does
-// not change then.
+// and no other. That is known when a page's template, or a partial, has been
+// executed, and does not change then.
 func (t *Theme) checkPartials(name string, set *template.Template) diag.List {
 	if list, ok := t.checked.Load(name); ok {
 		return list.(diag.List)

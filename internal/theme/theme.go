@@ -81,7 +81,7 @@ type Theme struct {
 	functions template.FuncMap
 	programs  sync.Map // of *htmlexec.Program by programKey; nil for what has none
 
-	checked sync.Map // of diag.List by page template: partials that stand where they may not
+	checked sync.Map // of diag.List by template: partials that stand where they may not
 }
 
 // A Static is a file that a theme publishes as it is.

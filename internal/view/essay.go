@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"luxi/internal/column"
+	"luxi/internal/document"
 )
 
 func (p *planner) essay(i int) Page {
@@ -14,6 +15,22 @@ func (p *planner) essay(i int) Page {
 		Address: e.Address, Template: "essay.html", Source: e.Path, doc: &e.Document,
 		Listed: true, Changed: p.changed(e.Changed),
 		make: func() any { return p.essayView(e) },
+		bodies: func(see func(*document.Document)) {
+			see(&e.Document)
+			for _, j := range [...]int{e.Older, e.Newer} {
+				if j >= 0 {
+					see(&p.Essays[j].Document)
+				}
+			}
+			p.bodiesOf(e.SameRegion, see)
+			p.bodiesOf(e.SameAuthor, see)
+		},
+	}
+}
+
+func (p *planner) bodiesOf(essays []int, see func(*document.Document)) {
+	for _, i := range essays {
+		see(&p.Essays[i].Document)
 	}
 }
 
