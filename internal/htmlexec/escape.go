@@ -102,7 +102,7 @@ func learn(names []string, pipeline string) (*escaper, error) {
 		}
 		return true
 	}
-	e.bytewise = len(names) == 1 && among(textEscapers)
+	e.bytewise = among(textEscapers)
 	e.address = !e.bytewise && among(addressEscapers)
 	const markup = `<b title="x">'&amp;+</b>`
 	e.raw = e.bytewise && e.ask(template.HTML(markup)) == markup

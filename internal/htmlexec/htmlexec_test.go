@@ -151,8 +151,12 @@ func TestSame(t *testing.T) {
 		`{{define "n"}}{{.Text}} &amp; {{.Safe}}{{end}}<title>{{template "n" .}}</title><p title="{{template "n" .}}">{{template "n" .}}</p>`,
 		`{{define "deep"}}{{if .Subs}}{{.Title}}{{end}}{{end}}{{block "b" .Item}}{{template "deep" .}}{{end}}{{define "none"}}fixed{{end}}{{template "none"}}`,
 		`{{define "self"}}{{with .Subs}}{{len .}}{{end}}{{if gt .Count 5}}{{template "self" .}}{{end}}{{end}}{{template "self" .Item}}`,
+		`{{define "any"}}{{.}}{{if .}}!{{end}}{{end}}{{template "any" .Text}}{{template "any" .Safe}}{{template "any" .Number}}{{template "any" .Named}}`,
+		`{{define "of"}}{{.Text}}{{end}}{{template "of" .Deep}}{{template "of" .Inner}}{{template "of" .}}`,
+		`{{define "n"}}{{if .}}{{.}}{{end}}{{end}}{{range 1500}}{{template "n" .}}{{end}}`,
+		`{{range .Items}}{{with .Title}}{{break}}{{end}}{{end}}{{.Text}}{{range .Items}}{{with .Title}}{{continue}}{{end}}{{end}}{{.Text}}{{with .Item}}{{.Title}}{{end}}{{.Text}}`,
 		`{{/* a comment */}}{{- .Text -}}  <!-- {{.Text}} -->{{"constant <"}}{{1}}{{true}}{{'x'}}`,
-		`{{$x := "outer"}}{{if .None}}{{$x := "inner"}}{{else}}{{$x}}{{end}}{{range 1}}{{$x := "inner"}}{{end}}{{$x}}{{range $x := .None}}{{$x := 1}}{{else}}{{$x}}{{end}}`,
+		`{{$x := "outer"}}{{if .None}}{{$x := "inner"}}{{else}}{{$x}}{{end}}{{range 1}}{{$x := "inner"}}{{end}}{{$x}}{{if $x := 1}}{{end}}{{with $x := 1}}{{end}}{{$x}}{{range $x := .None}}{{$x := 1}}{{else}}{{$x}}{{end}}`,
 		// Found by random templates.
 		`{{range .Words}}{{range $.None}}{{else}}{{break}}{{end}}-{{.}}{{end}}{{range .Words}}{{range 0}}{{else}}{{continue}}{{end}}-{{.}}{{end}}`,
 		`{{$x := "outer"}}{{range $x := .None}}{{else}}{{$x}}{{end}}{{range $i, $x := .None}}{{else}}{{$i}}{{$x}}{{end}}{{range $n := -2}}{{else}}{{$n}}{{end}}{{$x}}`,

@@ -218,6 +218,9 @@ func (w *writer) node(depth int, tags bool) {
 	case n == 10 && w.calls != "":
 		name := w.calls[w.IntN(len(w.calls))]
 		k := map[byte]kind{'t': entry, 'u': text, 'r': words}[name]
+		if name == 'u' && w.IntN(3) == 0 { // which knows little of its dot
+			k = w.any()
+		}
 		value := w.pipe(k)
 		if w.rarely() {
 			value = w.set(k, true) + value

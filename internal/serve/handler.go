@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,7 +79,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		address = r.URL.Path // which the site does not have
 	}
 	at := place{address: address, theme: s.themeOf(g, r.URL)}
-	if isPage(address) && !g.attached(address) {
+	if isPage(address) {
 		s.show(w, r, g, at)
 		return
 	}
@@ -89,15 +90,10 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 // column's and there is one of that name.
 func (s *Server) themeOf(g *generation, u *url.URL) string {
 	name := u.Query().Get("theme")
-	if g.site == nil || name == g.site.Settings.Theme {
+	if name == "" || g.site == nil || name == g.site.Settings.Theme || !slices.Contains(s.themes(), name) {
 		return ""
 	}
-	for _, known := range s.themes() {
-		if name == known {
-			return name
-		}
-	}
-	return ""
+	return name
 }
 
 // show answers with a page that people read, and with the scripts in it.
@@ -165,11 +161,6 @@ func (s *Server) pass(w http.ResponseWriter, r *http.Request, g *generation, at 
 			http.Error(w, list[0].Message(s.opt.Lang), http.StatusInternalServerError)
 			return
 		}
-		if g.attached(at.address) && scripted(at.address) {
-			// A drawing can hold scripts, and this server shows more than
-			// the published site.
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-		}
 		s.send(w, r, http.StatusOK, contentType(at.address), content)
 		return
 	}
@@ -178,25 +169,6 @@ func (s *Server) pass(w http.ResponseWriter, r *http.Request, g *generation, at 
 		return
 	}
 	s.show(w, r, g, at)
-}
-
-// attached reports whether an address is that of a file of content/ which is
-// passed on as it is: somebody's who sent in a manuscript.
-func (g *generation) attached(address string) bool {
-	if g.site == nil {
-		return false
-	}
-	source := g.site.Source(address)
-	return source != "" && !isDocument(g.site, source)
-}
-
-// scripted reports whether a browser would run scripts that stand in a file.
-func scripted(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".html", ".htm", ".svg", ".xml", ".xhtml":
-		return true
-	}
-	return false
 }
 
 // has reports whether the site has a file at an address.

@@ -11,7 +11,6 @@ import (
 
 	"luxi/internal/build"
 	"luxi/internal/diag"
-	"luxi/internal/document"
 	"luxi/internal/fingerprint"
 )
 
@@ -218,11 +217,4 @@ func (m *memo) put(at place, p page) {
 		m.order.Remove(last)
 		delete(m.pages, last.Value.(memoEntry).at)
 	}
-}
-
-// isDocument reports whether a content file is one that is made into a page,
-// and none that is passed on as it is.
-func isDocument(site *build.Site, source string) bool {
-	_, ok := site.Document(source)
-	return ok || strings.HasPrefix(source, document.Root+"/"+string(document.Contributors)+"/") && path.Ext(source) == ".md"
 }
