@@ -251,7 +251,7 @@ func (t *Target) exchange(p *plan) error {
 		r.staged = 0
 		entries[address] = r
 	}
-	m := &manifest{way: byExchange, tree: made.ino, entries: entries, sorted: t.sortedNext()}
+	m := &manifest{way: byExchange, tree: made.ino, entries: entries, sorted: b.sorted}
 	if err := t.announce(m); err != nil {
 		return err
 	}
@@ -273,7 +273,7 @@ func (t *Target) exchange(p *plan) error {
 		return &UnfinishedError{err}
 	}
 	if !late {
-		t.remember(marks)
+		b.remember(marks)
 	}
 	return nil
 }
