@@ -107,32 +107,38 @@ func (t *Target) remembered() (memory, error) {
 	return m, nil
 }
 
-// remember writes the memory when the tree stands, and what stood before is the
-// spare.
-func (b *builder) remember() {
+// marks returns what is to be remembered of folders when the tree stands, and what
+// stood before is the spare: first the marks of the one, then those of the other. It
+// looks at the tree where that was made: as soon as it stands, others may put
+// something into it, which would be remembered as if it were not there.
+func (b *builder) marks() []uint64 {
 	dirs := b.dirs[1 : len(b.dirs)-len(b.others)]
 	mixed, moved := b.mixed(), b.moved()
-	text := make([]byte, 0, len(memoryMagic)+16+16*len(dirs))
+	marks := make([]uint64, 2*len(dirs))
+	for i, dir := range dirs {
+		if mixed[dir] {
+			continue
+		}
+		if s := b.shown[1+i]; s.kind == aFolder && !b.touched[dir] {
+			marks[i] = s.mark(b.began)
+		} else {
+			now := time.Now()
+			s, _ = b.disk.Stat(b.spare.at(dir)) // of what cannot be looked at there is no mark
+			marks[i] = s.mark(now)
+		}
+		if b.site != nil && !moved[dir] {
+			marks[len(dirs)+i] = b.site.folders[dir].mark(b.asOf)
+		}
+	}
+	return marks
+}
+
+// remember writes the memory for the manifest that stands.
+func (b *builder) remember(marks []uint64) {
+	text := make([]byte, 0, len(memoryMagic)+16+8*len(marks))
 	text = append(text, memoryMagic...)
 	text = binary.LittleEndian.AppendUint64(text, b.manifest)
-	for i, dir := range dirs {
-		var mark uint64
-		switch s := b.shown[1+i]; {
-		case mixed[dir]:
-		case s.kind == aFolder && !b.touched[dir]:
-			mark = s.mark(b.began)
-		default:
-			now := time.Now()
-			s, _ = b.disk.Stat((&tree{root: b.root}).at(dir)) // of what cannot be looked at there is no mark
-			mark = s.mark(now)
-		}
-		text = binary.LittleEndian.AppendUint64(text, mark)
-	}
-	for _, dir := range dirs {
-		var mark uint64
-		if b.site != nil && !mixed[dir] && !moved[dir] {
-			mark = b.site.folders[dir].mark(b.asOf)
-		}
+	for _, mark := range marks {
 		text = binary.LittleEndian.AppendUint64(text, mark)
 	}
 	_ = b.ledger.put(b.ledger.folders(), binary.LittleEndian.AppendUint64(text, xxhash.Sum64(text))) // it costs time only

@@ -173,7 +173,7 @@ func (b *builder) isRight(name string, found stat) bool {
 		if o.fresh() {
 			return o.staged == inTree
 		}
-		return b.site.files[b.source(name, o)].ino == found.ino && found.ino != 0
+		return o.ino == found.ino && found.ino != 0 // what stands by now may be another
 	}
 	standing, ok := b.standing(name)
 	return ok && b.plan.strangers[name] && standing.ino == found.ino && found.ino != 0
@@ -265,8 +265,10 @@ func (b *builder) steps() []func() error {
 		case !o.fresh() && !there:
 			b.touched[path.Dir(address)] = true
 			out = append(out, func() error {
-				s, err := b.link(b.source(address, o), address)
-				o.show(s)
+				s, err := b.link(b.source(address, o), address, o.record)
+				if err == nil {
+					o.show(s)
+				}
 				return err
 			})
 		}
@@ -274,7 +276,11 @@ func (b *builder) steps() []func() error {
 	for name := range b.plan.strangers {
 		_, isFile := b.site.files[name]
 		if _, there := b.spare.files[name]; isFile && !there {
-			out = append(out, func() error { _, err := b.link(name, name); return err })
+			found := b.site.files[name]
+			out = append(out, func() error {
+				_, err := b.link(name, name, record{ino: found.ino, size: found.size, mtime: found.mtime})
+				return err
+			})
 		}
 	}
 	return out
@@ -291,16 +297,16 @@ func (b *builder) move(address string, o *output) error {
 	return err
 }
 
-// link puts a file that stands into the tree too, and returns what the system
-// shows of it then: where it takes no more links, or none at all, a copy with
-// the same time.
-func (b *builder) link(from, to string) (stat, error) {
-	before := b.site.files[from]
+// link puts a file that stands into the tree too, if it is the one that was
+// found, and returns what the system shows of it then: where it takes no more
+// links, or none at all, a copy with the same time.
+func (b *builder) link(from, to string, found record) (stat, error) {
+	mode := b.site.files[from].mode
 	from, to = b.site.at(from), b.workshop.stagedAt(to, inTree)
 	err := b.disk.Link(from, to)
 	if err == nil {
 		s, err := b.disk.Stat(to)
-		if err == nil && (s.ino != before.ino || s.size != before.size || s.mtime != before.mtime) {
+		if err == nil && (s.ino != found.ino || s.size != found.size || s.mtime != found.mtime) {
 			err = ErrMoved
 		}
 		return s, err
@@ -315,12 +321,12 @@ func (b *builder) link(from, to string) (stat, error) {
 	if _, err := b.disk.Write(to, content); err != nil {
 		return stat{}, err
 	}
-	if hasModes && before.mode != fileMode {
-		if err := b.disk.Chmod(to, before.mode); err != nil {
+	if hasModes && mode != fileMode {
+		if err := b.disk.Chmod(to, mode); err != nil {
 			return stat{}, err
 		}
 	}
-	if err := b.disk.Chtimes(to, before.mtime); err != nil {
+	if err := b.disk.Chtimes(to, found.mtime); err != nil {
 		return stat{}, err
 	}
 	return b.disk.Stat(to)
