@@ -60,16 +60,14 @@ func (a *app) addBuildFlags(cmd *cobra.Command, f *buildFlags) {
 }
 
 // runBuild runs a build of the column in a folder into a sink.
-func (a *app) runBuild(ctx context.Context, dir string, f buildFlags, sink build.Sink) (build.Result, error) {
+func (a *app) runBuild(dir string, f buildFlags, sink build.Sink) (build.Result, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return build.Result{}, err
 	}
 	defer root.Close()
-	status := a.line
-	if status == nil {
-		status = a.statusLine()
-	}
+	status := a.statusLine()
+	a.guard.shows(status)
 	defer status.end()
 	var once sync.Once
 	progress := func(stage build.Stage, done, total int) {
@@ -78,7 +76,7 @@ func (a *app) runBuild(ctx context.Context, dir string, f buildFlags, sink build
 		}
 		status.progress(stage, done, total)
 	}
-	return build.Run(ctx, root, build.Options{
+	return build.Run(context.Background(), root, build.Options{
 		Now: a.clock, Drafts: f.drafts, Future: f.future, BaseURL: f.baseURL, Theme: f.theme,
 		Keep: f.keep, Verify: a.getenv("LUXI_VERIFY") == "1", Progress: progress,
 	}, sink)
@@ -159,17 +157,16 @@ func (a *app) build(flags buildFlags, output string) error {
 	if err != nil {
 		return err
 	}
-	a.line = a.statusLine()
-	guard := a.guard(output)
-	defer guard.end()
 	target, err := publish.Open(output, filepath.Join(dir, stateDir))
 	if err != nil {
 		return a.publishError(output, err)
 	}
-	guard.watch(target)
+	a.guardTarget(target,
+		fmt.Sprintf(a.say("；%s 里的网站没有改动", "; the site in %s is unchanged"), shortPath(output)),
+		fmt.Sprintf(a.say("；%s 里的网站已经是新的", "; the site in %s is the new one already"), shortPath(output)))
 	flags.keep = true
 	s, result, list, err := a.publish(target, dir, output, flags)
-	guard.settle()
+	a.guard.settle()
 	if closed := target.Close(); err == nil && closed != nil {
 		err = a.publishError(output, closed)
 	}
@@ -184,7 +181,7 @@ func (a *app) build(flags buildFlags, output string) error {
 // folder is as it was.
 func (a *app) publish(target *publish.Target, dir, output string, flags buildFlags) (s summary, result build.Result, list diag.List, err error) {
 	s.Output = shortPath(output)
-	result, err = a.runBuild(context.Background(), dir, flags, site{target, output})
+	result, err = a.runBuild(dir, flags, site{target, output})
 	if failed := (siteError{}); errors.As(err, &failed) {
 		return s, result, nil, a.publishError(output, failed.error)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -32,12 +31,7 @@ func (a *app) check(flags buildFlags) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := a.interruptible()
-	defer stop()
-	result, list, err := a.examine(ctx, dir, flags)
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
+	result, list, err := a.examine(dir, flags)
 	if err != nil {
 		return err
 	}
@@ -47,12 +41,12 @@ func (a *app) check(flags buildFlags) error {
 }
 
 // examine returns what a build and the proofreading of a column tell.
-func (a *app) examine(ctx context.Context, dir string, flags buildFlags) (build.Result, diag.List, error) {
-	result, err := a.runBuild(ctx, dir, flags, discard{})
+func (a *app) examine(dir string, flags buildFlags) (build.Result, diag.List, error) {
+	result, err := a.runBuild(dir, flags, discard{})
 	if err != nil {
 		return result, nil, err
 	}
-	found, err := a.proofread(ctx, dir, flags.keep)
+	found, err := a.proofread(dir, flags.keep)
 	list := append(result.Diagnostics, found...)
 	list.Sort()
 	return result, list, err

@@ -92,15 +92,18 @@ func (a *app) remind(cmd *cobra.Command, args []string, f remindFlags) error {
 			return fmt.Errorf(a.say("没有写提醒信：%s 的末尾加不上新的记录；请改好它，每次提醒写成一段 [[reminded]]", "No letters were written: nothing can be appended to %s; mend it, with a table [[reminded]] for each reminder"), shortPath(log.file))
 		}
 		letters := a.letters(in, b, choice)
-		switch {
-		case f.eml == "" || f.dryRun:
-			err = a.printLetters(letters, choice.Due, f.dryRun)
-		default:
-			err = a.saveDrafts(f, in, b, letters)
-		}
-		if err == nil && !f.dryRun && len(choice.Due) > 0 {
-			err = log.write(text)
-		}
+		err = a.guard.whole(func() error { // letters that nobody logged would be written once more
+			var err error
+			if f.eml == "" || f.dryRun {
+				err = a.printLetters(letters, choice.Due, f.dryRun)
+			} else {
+				err = a.saveDrafts(f, in, b, letters)
+			}
+			if err == nil && !f.dryRun && len(choice.Due) > 0 {
+				err = log.write(text)
+			}
+			return err
+		})
 		if err != nil {
 			return err
 		}

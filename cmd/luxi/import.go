@@ -75,6 +75,7 @@ type importer struct {
 	planned  map[string]bool // the paths of this run
 	rows     []importRow
 	skipped  int // files of the folders that are no manuscripts by their names
+	written  int // essays
 }
 
 func (a *app) importFiles(cmd *cobra.Command, args []string, f importFlags) error {
@@ -99,6 +100,10 @@ func (a *app) importFiles(cmd *cobra.Command, args []string, f importFlags) erro
 	if err != nil {
 		return err
 	}
+	i.guard.says(func() string {
+		i.progress(len(files), len(files), "")
+		return fmt.Sprintf(i.say("；已经写好 %s，再运行一次会接着收", "; %s written: run again to go on"), i.count(i.written, "篇文章", "essay"))
+	})
 	for n, name := range files {
 		i.progress(n, len(files), name)
 		i.one(name)

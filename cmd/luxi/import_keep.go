@@ -106,8 +106,19 @@ func (k keptManuscripts) place(file *original, year int) string {
 
 var plainExtension = regexp.MustCompile(`^\.[a-z0-9]{1,8}$`)
 
-// write writes the original, the pictures, and last the essay.
+// write writes the original, the pictures, and last the essay: all of them or, where
+// the editor stops the program, none.
 func (i *importer) write(row *importRow, p proposal, file *original, keptAt string) error {
+	return i.guard.whole(func() error {
+		err := i.writeAll(row, p, file, keptAt)
+		if err == nil {
+			i.written++
+		}
+		return err
+	})
+}
+
+func (i *importer) writeAll(row *importRow, p proposal, file *original, keptAt string) error {
 	if err := i.keep(file, keptAt); err != nil {
 		return err
 	}
@@ -204,7 +215,7 @@ func (i *importer) callFrom(row importRow, c *intake.Call, file *original) {
 		row.State = stateWritten
 		err := i.root.MkdirAll(path.Dir(row.Path), 0o755)
 		if err == nil {
-			err = i.create(row.Path, []byte(row.text), 0o644)
+			err = i.guard.whole(func() error { return i.create(row.Path, []byte(row.text), 0o644) })
 		}
 		if err != nil {
 			row.State, row.failure = stateFailed, i.errorText(err)

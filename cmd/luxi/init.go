@@ -44,10 +44,16 @@ func (a *app) init(dir string) error {
 			return fmt.Errorf(a.say("%s 已经存在，没有改动任何文件；请换一个空文件夹", "%s exists; nothing was changed; choose an empty folder"), name)
 		}
 	}
-	for _, f := range files {
-		if err := writeNew(filepath.Join(dir, f.path), f.text); err != nil {
-			return err
+	err = a.guard.whole(func() error {
+		for _, f := range files {
+			if err := writeNew(filepath.Join(dir, f.path), f.text); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, a.say(
 		"新栏目在 %s。\n  先改 %s，再运行：luxi build --source %s\n",

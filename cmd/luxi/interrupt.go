@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/signal"
@@ -11,21 +10,22 @@ import (
 	"luxi/internal/publish"
 )
 
-// A guard ends a build properly when it is told to end, by Ctrl-C or by the
-// system: what is staged is cleared away, and the editor learns what became of the
-// site. A second signal ends the program on the spot.
+// A guard ends a command properly when it is told to end, by Ctrl-C or by the
+// system: a file that is being written is finished first, what is staged is cleared
+// away, and the editor learns what became of the work. A second signal ends the
+// program on the spot.
 type guard struct {
-	app    *app
-	output string
-	ended  chan os.Signal
+	app   *app
+	ended chan os.Signal
 
-	mu     sync.Mutex
-	target *publish.Target
+	mu      sync.Mutex    // held while something is written that must be whole
+	line    *statusLine   // of the work at hand
+	stopped func() string // what became of it; nil says nothing
 }
 
-// guard watches for signals until its end is called.
-func (a *app) guard(output string) *guard {
-	g := &guard{app: a, output: output, ended: make(chan os.Signal, 1)}
+// watchSignals guards the run until the guard's end is called.
+func (a *app) watchSignals() *guard {
+	g := &guard{app: a, ended: make(chan os.Signal, 1)}
 	signal.Notify(g.ended, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		if s, ok := <-g.ended; ok {
@@ -36,15 +36,32 @@ func (a *app) guard(output string) *guard {
 	return g
 }
 
-func (g *guard) watch(t *publish.Target) {
+// whole runs what must not be cut in the middle. If the program was told to end,
+// it is not begun, and whole does not return.
+func (g *guard) whole(do func() error) error {
 	g.mu.Lock()
-	g.target = t
+	defer g.mu.Unlock()
+	return do()
+}
+
+// says sets what an editor is told who stops the command. It is called when
+// nothing is being written.
+func (g *guard) says(stopped func() string) {
+	g.mu.Lock()
+	g.stopped = stopped
 	g.mu.Unlock()
 }
 
-// settle returns where the build was not told to end. Where it was, what the build
-// returned is only that it was stopped: the guard says what became of the site, and
-// ends the program.
+// shows sets the status line that is to be taken away.
+func (g *guard) shows(line *statusLine) {
+	g.mu.Lock()
+	g.line = line
+	g.mu.Unlock()
+}
+
+// settle returns where the command was not told to end. Where it was, an error is
+// only that it was stopped: the guard says what became of the work, and ends the
+// program.
 func (g *guard) settle() {
 	g.mu.Lock() // which stop does not give back
 	defer g.mu.Unlock()
@@ -52,63 +69,43 @@ func (g *guard) settle() {
 
 func (g *guard) end() {
 	g.settle()
-	signal.Stop(g.ended)
+	g.leave()
 	close(g.ended)
 }
 
-// stop returns the exit status.
+// leave has the guard hear no more signals: the command listens itself.
+func (g *guard) leave() { signal.Stop(g.ended) }
+
+// stop returns the exit status: 128 and the number of the signal, as shells have
+// it.
 func (g *guard) stop(s os.Signal) int {
 	g.mu.Lock() // for good
-	changed, err := false, error(nil)
-	if g.target != nil {
-		changed, err = g.target.Stop()
+	if g.line != nil {
+		g.line.end()
 	}
-	a := g.app
-	if a.line != nil {
-		a.line.end()
+	text := g.app.say("luxi 被中断了", "luxi was stopped")
+	if g.stopped != nil {
+		text += g.stopped()
 	}
-	text := a.say("luxi 被中断了；%s 里的网站没有改动", "luxi was stopped; the site in %s is unchanged")
-	if changed {
-		text = a.say("luxi 被中断了；%s 里的网站已经是新的", "luxi was stopped; the site in %s is the new one already")
-	}
-	fmt.Fprintf(a.stderr, text+"\n", shortPath(g.output))
-	if err != nil {
-		a.printError(err)
-	}
-	return interruptedError{s}.status()
-}
-
-// An interruptedError ends a command that was told to end by Ctrl-C or by the
-// system.
-type interruptedError struct{ signal os.Signal }
-
-func (e interruptedError) Error() string { return "luxi: " + e.signal.String() }
-
-// status returns the exit status: 128 and the number of the signal, as shells have
-// it.
-func (e interruptedError) status() int {
-	if n, ok := e.signal.(syscall.Signal); ok {
+	fmt.Fprintln(g.app.stderr, text)
+	if n, ok := s.(syscall.Signal); ok {
 		return 128 + int(n)
 	}
 	return 128
 }
 
-// interruptible returns a context that is done, by an interruptedError, when the
-// program is told to end. It is for work that writes nothing, which needs no guard.
-// A second signal ends the program on the spot.
-func (a *app) interruptible() (ctx context.Context, stop func()) {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	ended := make(chan os.Signal, 1)
-	signal.Notify(ended, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		if s, ok := <-ended; ok {
-			signal.Stop(ended)
-			cancel(interruptedError{s})
+// guardTarget has the guard clear away what was staged for a folder, and say which
+// files it holds: those of before, or the new ones.
+func (a *app) guardTarget(t *publish.Target, before, after string) {
+	a.guard.says(func() string {
+		changed, err := t.Stop()
+		text := before
+		if changed {
+			text = after
 		}
-	}()
-	return ctx, func() {
-		signal.Stop(ended)
-		close(ended)
-		cancel(nil)
-	}
+		if err != nil {
+			text += "\nluxi: " + a.errorText(err)
+		}
+		return text
+	})
 }

@@ -215,21 +215,30 @@ func TestKilledAtSystemCalls(t *testing.T) {
 	}
 }
 
-// A check or a proofreading that is told to end says so, and no more.
-func TestStoppedCheck(t *testing.T) {
+// A command that is told to end says so, and no more.
+func TestStopped(t *testing.T) {
 	c := newProcessColumn(t, 150)
+	c.must(os.MkdirAll(filepath.Join(c.dir, "content/calls"), 0o755))
+	c.must(os.WriteFile(filepath.Join(c.dir, "content/calls/2022.md"), []byte("+++\ntitle = \"约稿\"\ndeadline = 2022-08-31\n+++\n\n约稿。\n"), 0o644))
+	essays, err := filepath.Glob(filepath.Join(c.dir, "content/essays/2022/*.md"))
+	c.must(err)
 	for _, tt := range []struct {
-		verb, lang, want string
-		signal           syscall.Signal
+		args   []string
+		lang   string
+		want   string
+		signal syscall.Signal
 	}{
-		{"check", "zh", "luxi 被中断了\n", syscall.SIGINT},
-		{"check", "en", "luxi was stopped\n", syscall.SIGINT},
-		{"check", "en", "luxi was stopped\n", syscall.SIGTERM},
-		{"proof", "en", "luxi was stopped\n", syscall.SIGINT},
+		{[]string{"check"}, "zh", "luxi 被中断了\n", syscall.SIGINT},
+		{[]string{"check"}, "en", "luxi was stopped\n", syscall.SIGINT},
+		{[]string{"check"}, "en", "luxi was stopped\n", syscall.SIGTERM},
+		{[]string{"proof"}, "en", "luxi was stopped\n", syscall.SIGINT},
+		{append([]string{"proof"}, essays...), "en", "luxi was stopped\n", syscall.SIGINT},
+		{[]string{"deadline"}, "en", "luxi was stopped\n", syscall.SIGINT},
+		{[]string{"theme", "check"}, "en", "luxi was stopped\n", syscall.SIGINT},
 	} {
-		t.Run(strings.Join([]string{tt.verb, tt.lang, tt.signal.String()}, " "), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s of %d %s %s", tt.args[0], len(tt.args), tt.lang, tt.signal), func(t *testing.T) {
 			command := func() (*exec.Cmd, *strings.Builder) {
-				cmd := exec.Command(c.luxi, tt.verb, "--source", c.dir, "--now", "2022-09-01", "--lang", tt.lang)
+				cmd := exec.Command(c.luxi, append([]string{"--source", c.dir, "--now", "2022-09-01", "--lang", tt.lang}, tt.args...)...)
 				said := new(strings.Builder)
 				cmd.Stdout, cmd.Stderr = said, said
 				return cmd, said
@@ -248,7 +257,7 @@ func TestStoppedCheck(t *testing.T) {
 				if cmd.ProcessState.ExitCode() != 128+int(tt.signal) {
 					continue
 				}
-				if said.String() != tt.want {
+				if !strings.HasSuffix(said.String(), tt.want) { // behind what it told before
 					t.Errorf("it said %q, want %q", said.String(), tt.want)
 				}
 				return
@@ -256,6 +265,58 @@ func TestStoppedCheck(t *testing.T) {
 			t.Errorf("of %d, none was stopped", tries)
 		})
 	}
+}
+
+// An import that is told to end leaves each essay whole with its original, or
+// nothing of it, and says how many there are; the next one takes the rest.
+func TestStoppedImport(t *testing.T) {
+	const all = 20
+	c := newProcessColumn(t, 1)
+	inbox := t.TempDir()
+	for n := range all {
+		text := fmt.Sprintf("第%d篇文章的标题\n王立志\n\n%s\n", n, strings.Repeat("这是一篇文章的正文。", 2000))
+		c.must(os.WriteFile(filepath.Join(inbox, fmt.Sprintf("%d.txt", n)), []byte(text), 0o644))
+	}
+	imports := func() (*exec.Cmd, *strings.Builder) {
+		cmd := exec.Command(c.luxi, "--source", c.dir, "--now", "2023-09-01", "--lang", "zh", "import", inbox)
+		said := new(strings.Builder)
+		cmd.Stderr = said
+		return cmd, said
+	}
+	standing := func() int {
+		essays, err := filepath.Glob(filepath.Join(c.dir, "content/essays/2023/*.md"))
+		c.must(err)
+		kept, err := filepath.Glob(filepath.Join(c.dir, "manuscripts/2023/*.txt"))
+		c.must(err)
+		sums, _ := os.ReadFile(filepath.Join(c.dir, "manuscripts/2023/SHA256SUMS")) // none at first
+		if noted := strings.Count(string(sums), "\n"); len(kept) != len(essays) || noted != 2*len(essays) {
+			t.Fatalf("%d essays, %d originals, %d lines of sums", len(essays), len(kept), noted)
+		}
+		return len(essays)
+	}
+	const tries = 60 // each ends too early, too late or in time
+	for try := range tries {
+		cmd, said := imports()
+		c.must(cmd.Start())
+		timer := time.AfterFunc(time.Duration(20+20*(try%6))*time.Millisecond, func() { _ = cmd.Process.Signal(os.Interrupt) })
+		_ = cmd.Wait()
+		timer.Stop()
+		n := standing()
+		if n > 0 && n < all {
+			if want := fmt.Sprintf("luxi 被中断了；已经写好 %d 篇文章，再运行一次会接着收\n", n); said.String() != want || cmd.ProcessState.ExitCode() != 128+int(syscall.SIGINT) {
+				t.Errorf("it said %q, want %q", said.String(), want)
+			}
+			cmd, _ := imports()
+			c.must(cmd.Run())
+			if n := standing(); n != all {
+				t.Errorf("after the next one there are %d of %d essays", n, all)
+			}
+			return
+		}
+		c.must(os.RemoveAll(filepath.Join(c.dir, "content/essays/2023")))
+		c.must(os.RemoveAll(filepath.Join(c.dir, "manuscripts")))
+	}
+	t.Errorf("of %d, none was stopped", tries)
 }
 
 // A build that is told to end says what became of the site, and leaves nothing

@@ -52,7 +52,7 @@ type app struct {
 	source string       // --source
 	clock  civil.Moment // --now, else the machine's time
 	status int          // what run returns where no error is
-	line   *statusLine  // of the build at work; nil before
+	guard  *guard       // against being cut off in the middle
 }
 
 // run runs the program with its arguments and returns its exit status.
@@ -65,12 +65,9 @@ func run(args []string, env environment) int {
 	root.SetArgs(args)
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
+	a.guard = a.watchSignals()
+	defer a.guard.end()
 	if err := root.Execute(); err != nil {
-		var stopped interruptedError
-		if errors.As(err, &stopped) {
-			fmt.Fprintln(a.stderr, a.say("luxi 被中断了", "luxi was stopped"))
-			return stopped.status()
-		}
 		a.printError(err)
 		return statusUsage
 	}

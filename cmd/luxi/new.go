@@ -70,7 +70,7 @@ func (a *app) newFile(cmd *cobra.Command, section document.Section, name string,
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf(a.say("%s 已经存在，没有改动它；请换一个名称", "%s exists and was not changed; choose another name"), shortPath(path))
 	}
-	if err := writeNew(path, text(d)); err != nil {
+	if err := a.guard.whole(func() error { return writeNew(path, text(d)) }); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, a.say("已新建 %s，打开它填写；写好后删去 draft = true 这一行。\n",

@@ -34,7 +34,7 @@ func (a *app) writePrivate(name string, content []byte) error {
 	if err := a.privatePath(name); err != nil {
 		return err
 	}
-	if err := os.WriteFile(name, content, 0o600); err != nil {
+	if err := a.guard.whole(func() error { return os.WriteFile(name, content, 0o600) }); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(a.stderr, a.say("已写入 %s\n", "Wrote %s\n"), shortPath(name))

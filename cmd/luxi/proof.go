@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -116,12 +115,7 @@ func (j *proofJob) column() error {
 		return err
 	}
 	defer root.Close()
-	ctx, stop := j.interruptible() // to read; what --fix asks and writes is later
-	defer stop()
-	result, err := build.Proof(ctx, root, true)
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
+	result, err := build.Proof(root, true)
 	if err != nil {
 		return err
 	}
@@ -183,13 +177,13 @@ func (j *proofJob) files(names []string) error {
 
 // proofread returns what the proofreading of a column has to tell. keep lets it
 // write to .luxi/.
-func (a *app) proofread(ctx context.Context, dir string, keep bool) (diag.List, error) {
+func (a *app) proofread(dir string, keep bool) (diag.List, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	result, err := build.Proof(ctx, root, keep)
+	result, err := build.Proof(root, keep)
 	return result.Told(), err
 }
 
@@ -199,7 +193,7 @@ func (a *app) gate(dir string, settings config.Proof) (diag.List, error) {
 	if settings.Gate == config.GateNone {
 		return nil, nil
 	}
-	list, err := a.proofread(context.Background(), dir, true) // a guard ends the build
+	list, err := a.proofread(dir, true)
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }), err
 }
 

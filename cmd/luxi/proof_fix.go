@@ -66,7 +66,7 @@ func (j *proofJob) fix(t *proofText) error {
 		return nil
 	}
 	j.written++
-	return replaceFile(t.name, t.raw, withEnds(t.raw, t.File.Text))
+	return j.guard.whole(func() error { return replaceFile(t.name, t.raw, withEnds(t.raw, t.File.Text)) })
 }
 
 // ask shows every suggestion for a text and mends those that are wanted.

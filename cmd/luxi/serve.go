@@ -74,6 +74,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	defer root.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	a.guard.leave()
 	listener, hosts, err := listen(f)
 	if err != nil {
 		return fmt.Errorf(a.say("不能在 %s 的端口 %d 上提供预览（%s）；换一个 --host 或 --port", "cannot listen on %s, port %d (%s); choose another --host or --port"), f.host, f.port, a.errorText(err))

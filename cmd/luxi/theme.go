@@ -16,10 +16,10 @@ import (
 
 func (a *app) themeCommand() *cobra.Command {
 	group := a.command("theme", i18n.Text{
-		ZH: "做主题：新建、检查、列出、看样张",
-		EN: "make themes: new, check, list, specimens",
+		ZH: "做主题：新建、复制、检查、列出、看样张",
+		EN: "make themes: new, copy, check, list, specimens",
 	}, "", nil)
-	group.AddCommand(a.themeNewCommand(), a.themeCheckCommand(), a.themeListCommand(), a.themeSpecimenCommand())
+	group.AddCommand(a.themeNewCommand(), a.themeCopyCommand(), a.themeCheckCommand(), a.themeListCommand(), a.themeSpecimenCommand())
 	return group
 }
 

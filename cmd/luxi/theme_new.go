@@ -53,10 +53,16 @@ func (a *app) newTheme(cmd *cobra.Command, name, extends string) error {
 		if err != nil {
 			return err
 		}
-		for _, f := range files {
-			if err := writeNew(filepath.Join(t.dir, filepath.FromSlash(f.Path)), f.Text); err != nil {
-				return err
+		err = a.guard.whole(func() error {
+			for _, f := range files {
+				if err := writeNew(filepath.Join(t.dir, filepath.FromSlash(f.Path)), f.Text); err != nil {
+					return err
+				}
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		return a.sayNewTheme(name, files)
 	})

@@ -83,7 +83,11 @@ func (a *app) writeSpecimens(files []theme.SpecimenFile, dir, output string) (li
 	if err != nil {
 		return nil, a.specimenError(output, err)
 	}
+	a.guardTarget(target,
+		fmt.Sprintf(a.say("；%s 里的样张没有改动", "; the specimens in %s are unchanged"), shortPath(output)),
+		fmt.Sprintf(a.say("；%s 里的样张已经是新的", "; the specimens in %s are the new ones already"), shortPath(output)))
 	defer func() {
+		a.guard.settle()
 		if closed := target.Close(); err == nil && closed != nil {
 			err = a.specimenError(output, closed)
 		}

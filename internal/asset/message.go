@@ -108,7 +108,8 @@ var known = []struct {
 func words(detail string) i18n.Text {
 	for _, k := range known {
 		if m := k.english.FindStringSubmatchIndex(detail); m != nil {
-			return i18n.Text{ZH: string(k.english.ExpandString(nil, k.chinese, detail, m)), EN: detail}
+			zh := string(k.english.ExpandString(nil, k.chinese, detail, m))
+			return i18n.Text{ZH: strings.ReplaceAll(zh, "identifier", "名称"), EN: detail}
 		}
 	}
 	return i18n.Same(detail)

@@ -1,8 +1,9 @@
 package build
 
 import (
+	"sync"
+
 	"luxi/internal/cache"
-	"luxi/internal/document"
 	"luxi/internal/fingerprint"
 	"luxi/internal/markdown"
 	"luxi/internal/view"
@@ -64,14 +65,18 @@ func (s *Site) basis(p *view.Page) fingerprint.Sum {
 	if s.around.IsZero() {
 		return fingerprint.Sum{}
 	}
-	h := fingerprint.New()
+	h := hashers.Get().(*fingerprint.Hasher)
+	defer hashers.Put(h)
 	h.Add(s.around)
 	h.String(p.Address)
-	if !p.Bodies(func(essay *document.Document) { h.Add(essay.Source) }) {
-		return fingerprint.Sum{}
+	known := p.Bodies(h.Add)
+	if sum := h.Sum(); known {
+		return sum
 	}
-	return h.Sum()
+	return fingerprint.Sum{}
 }
+
+var hashers = sync.Pool{New: func() any { return fingerprint.New() }}
 
 // A keptSite is the files of a site and the time for which they stay as they are
 // while nothing but the clock changes.

@@ -6,9 +6,9 @@
 // stale: a build does all the work that has no result yet, and one after an
 // edit is the same as one from nothing.
 //
-// It is the only room with goroutines, and there are two kinds: files are
-// read and parsed side by side, and files of the site are made side by side.
-// Neither changes the result: the same folder and the same clock give the same
+// It is the only room with goroutines: files are read and parsed side by side,
+// the theme beside them, and files of the site are made side by side.
+// None changes the result: the same folder and the same clock give the same
 // bytes.
 package build
 

@@ -98,21 +98,30 @@ func (l *loading) run(ctx context.Context) error {
 	if err != nil || !ok {
 		return err
 	}
-	look, err := l.theme(func() (*theme.Theme, diag.List, error) {
-		return theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, l.made.Settings.Language, themeAt)
+	var look *theme.Theme
+	var found diag.List
+	var failed error
+	var side sync.WaitGroup
+	side.Go(func() {
+		look, found, failed = l.theme(func() (*theme.Theme, diag.List, error) {
+			return theme.Load(l.fsys, themes.Builtin, l.made.Settings.Theme, l.made.Settings.Language, themeAt)
+		})
 	})
-	if err != nil {
-		return err
-	}
 	in, finish, err := l.content(ctx)
+	side.Wait()
+	if failed != nil {
+		return failed
+	}
 	if err != nil {
 		return err
 	}
+	l.add(found)
 	if look != nil {
 		in.Taken = claims(look)
 	}
 	l.made.in = in
-	index, found := column.New(in)
+	var index column.Index
+	index, found = column.New(in)
 	l.add(found)
 	l.made.LeftOut, l.made.TakenIn = index.LeftOut, index.TakenIn
 	if look == nil {

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 
 	"luxi/internal/cache"
@@ -174,4 +176,34 @@ func TestBuilderLoadsAgain(t *testing.T) {
 	if made := build(); made == 0 || made > all/2 {
 		t.Errorf("with one essay more %d of %d files were made", made, all)
 	}
+}
+
+// What is parsed of a file holds no piece of the file: a column of a hundred
+// thousand essays would stay in memory as a whole.
+func TestParsedFilesDropTheirTexts(t *testing.T) {
+	const count, size = 100, 200 << 10
+	long := strings.Repeat("这一段很长，它只是为了占地方。", size/len("这一段很长，它只是为了占地方。"))
+	heap := func() int64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC() // what pools hold goes with the second
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	parsed := make([]parsedFile, count)
+	before := heap()
+	for i := range parsed {
+		title := strings.Repeat("题", i+1)
+		text := essay(title, "2022-08-01", "tags = [\"甲\"]", "#没有空格\n\n"+long+"\n\n## 一、标题\n\n[链接](乙.md)\n")
+		d := parseText(document.Essays, source.File{Path: "content/essays/2022/甲.md", Text: []byte(text)})
+		if len(d.list) == 0 || len(d.essay.Body.HTML) < size || len(d.essay.Body.Links) == 0 || len(d.essay.Body.Headings) == 0 {
+			t.Fatalf("the essay has too little in it: %v", d.list)
+		}
+		d.essay.Body.HTML = "" // as the texts take it
+		parsed[i] = d
+	}
+	if each := (heap() - before) / count; each > size/8 {
+		t.Errorf("%d bytes stay of a file of %d", each, size)
+	}
+	runtime.KeepAlive(parsed)
 }

@@ -25,13 +25,12 @@ func (b *Builder) doubtLooks() {
 	}
 }
 
-// theme reads the theme, or takes it as it was read.
-func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*theme.Theme, error) {
+// theme reads the theme, or takes it as it was read, with what is wrong with it.
+func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*theme.Theme, diag.List, error) {
 	key := l.made.Settings.Theme + "\n" + l.made.Settings.Language
 	kept := l.looks[key]
 	if kept != nil && !kept.doubts {
-		l.add(kept.list)
-		return kept.Theme, nil
+		return kept.Theme, kept.list, nil
 	}
 	var files fingerprint.Sum
 	known := false
@@ -40,23 +39,21 @@ func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*the
 	}
 	if kept != nil && known && files == kept.files && !l.opt.Verify {
 		kept.doubts = false
-		l.add(kept.list)
-		return kept.Theme, nil
+		return kept.Theme, kept.list, nil
 	}
 	look, list, err := loadTheme()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	l.add(list)
 	delete(l.looks, key)
 	if look == nil { // one that cannot be loaded is told at another place when the settings change
-		return nil, nil
+		return nil, list, nil
 	}
 	look.Verify = l.opt.Verify // not later, when pages may be made with it
 	if known {
 		l.looks[key] = &madeLook{Theme: look, list: list, files: files}
 	}
-	return look, nil
+	return look, list, nil
 }
 
 // themeFiles returns the fingerprint of the files of all themes: their names,

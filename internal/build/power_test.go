@@ -8,7 +8,6 @@ import (
 	"testing"
 	"unsafe"
 
-	"luxi/internal/document"
 	"luxi/internal/fingerprint"
 )
 
@@ -54,9 +53,10 @@ func basedOn(around, bodies bool) func(*Site) {
 		if around {
 			h.Add(s.around)
 		}
-		if !f.page.Bodies(func(essay *document.Document) {
-			if bodies || essay.Path == f.source {
-				h.Add(essay.Source)
+		own := s.sums[f.source]
+		if !f.page.Bodies(func(source fingerprint.Sum) {
+			if bodies || source == own {
+				h.Add(source)
 			}
 		}) {
 			return pageKey(baseKey(s.look), f.page.Template, v)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"luxi/internal/config"
@@ -52,8 +53,13 @@ func (r ProofResult) Told() diag.List {
 			list.Add(n.Diagnostic(f.File))
 		}
 	}
+	drafts := map[string]bool{}
+	for _, f := range r.Files {
+		drafts[f.File.Path] = f.Draft
+	}
 	for _, d := range r.Across {
-		if r.Reader.HoldsAll() && d.Severity == diag.Warning {
+		draft := drafts[d.Range.File] || slices.ContainsFunc(d.Related, func(at diag.Range) bool { return drafts[at.File] })
+		if r.Reader.HoldsAll() && d.Severity == diag.Warning && !draft {
 			kind := *d.Kind
 			kind.Severity = diag.Error
 			d.Kind = &kind
@@ -94,7 +100,7 @@ func terms(fsys fs.FS) ([]proof.Term, diag.List, error) {
 // Proof proofreads all texts of a column. What the last run kept of a text that
 // is as it was is used; keep has what is found now kept for the next one. The
 // error is for the machine.
-func Proof(ctx context.Context, root *os.Root, keep bool) (ProofResult, error) {
+func Proof(root *os.Root, keep bool) (ProofResult, error) {
 	var result ProofResult
 	site, f, list, err := Settings(root.FS(), config.Override{})
 	if err != nil || f.Path == "" {
@@ -115,7 +121,7 @@ func Proof(ctx context.Context, root *os.Root, keep bool) (ProofResult, error) {
 	result.Problems = append(result.Problems, found...)
 	kept := openProof(root, result.Reader)
 	read := make([]proofRead, len(names))
-	err = parallel(ctx, len(names), func(int, int) {}, func(i int) error {
+	err = parallel(context.Background(), len(names), func(int, int) {}, func(i int) error {
 		read[i] = kept.proofread(result.Reader, root.FS(), names[i])
 		return nil
 	})
@@ -178,7 +184,7 @@ func (k *keptProof) proofread(reader *proof.Reader, fsys fs.FS, name string) pro
 	}
 	for _, e := range facts.Essay {
 		p.essays = []proof.Essay{{
-			Path: name, Title: e.Title, Date: e.Date, Call: e.Call, Region: e.Region, Length: e.Length,
+			Path: name, Title: e.Title, Subtitle: e.Subtitle, Date: e.Date, Call: e.Call, Region: e.Region, Length: e.Length,
 			Authors: e.Authors, Text: p.file.Fingerprint, Place: place, Ignore: facts.Ignore,
 		}}
 	}
@@ -198,7 +204,7 @@ func examined(reader *proof.Reader, section document.Section, raw source.File, t
 	case parsed.essay != nil:
 		e := parsed.essay
 		facts.Draft = e.Draft
-		facts.Essay = []essayFacts{{e.Title, e.Date.Date.String(), e.Call, e.Region, e.Body.Length, authors(e.Authors)}}
+		facts.Essay = []essayFacts{{e.Title, e.Subtitle, e.Date.Date.String(), e.Call, e.Region, e.Body.Length, authors(e.Authors)}}
 	case parsed.call != nil:
 		c := parsed.call
 		facts.Draft = c.Draft

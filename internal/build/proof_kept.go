@@ -84,9 +84,9 @@ type proofFacts struct {
 }
 
 type essayFacts struct {
-	Title, Date, Call, Region string
-	Length                    int
-	Authors                   []proof.Person
+	Title, Subtitle, Date, Call, Region string
+	Length                              int
+	Authors                             []proof.Person
 }
 
 type callFacts struct {

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -33,7 +32,7 @@ func proofOf(t *testing.T, dir string, keep bool) ProofResult {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	result, err := Proof(context.Background(), root, keep)
+	result, err := Proof(root, keep)
 	if err != nil {
 		t.Fatal(err)
 	}

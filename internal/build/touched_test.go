@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 )
@@ -149,4 +150,48 @@ func asFS(files map[string]string) fstest.MapFS {
 		out[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
 	}
 	return out
+}
+
+// Pages are made while the column is read again: what the two share is not written
+// to, as the race detector sees.
+func TestMakeWhileLoading(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, asFS(model(t))); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	b := Open(root)
+	defer b.Close()
+	opt := Options{Now: at(t, "2022-08-15T12:00:00+08:00"), Drafts: true}
+	site, err := b.Load(context.Background(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses := site.Addresses()
+	all(t, site) // so that the templates are compiled
+	loaded := make(chan struct{})
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-loaded:
+				return
+			default:
+			}
+			if _, _, list, ok, err := site.Make(addresses[i%len(addresses)]); !ok || err != nil || len(list) > 0 {
+				t.Error(list, err)
+			}
+		}
+	})
+	opt.Touched = []string{}
+	next, err := b.Load(context.Background(), opt)
+	close(loaded)
+	wait.Wait()
+	if err != nil || !slices.Equal(next.Addresses(), addresses) {
+		t.Errorf("%d addresses are %d now: %v", len(addresses), len(next.Addresses()), err)
+	}
 }

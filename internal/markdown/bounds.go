@@ -225,6 +225,7 @@ var counted = func() (table [256]bool) {
 		table[c] = true
 	}
 	table[middot[0]] = true
+	table[plus[0]] = true
 	return table
 }()
 

@@ -27,6 +27,9 @@ var (
 	imageAlt = diag.Define("image-alt", diag.Warning,
 		i18n.Text{ZH: "图片没有文字说明，读屏软件和图片打不开时就什么也没有", EN: "the image has no text for those who cannot see it"},
 		i18n.Text{ZH: "在方括号里写上图片内容：![说明](图片.jpg)。", EN: "Write what it shows between the brackets: ![text](image.jpg)."})
+	imageInText = diag.Define("image-in-text", diag.Warning,
+		i18n.Text{ZH: "图片夹在文字中间，这一段会被它断开", EN: "the image stands among the words of a paragraph, which it breaks"},
+		i18n.Text{ZH: "让图片单独成段，前后各空一行；图说写在引号里：![说明](图片.jpg \"图说\")。", EN: "Give it a paragraph of its own, with an empty line before and behind; a caption stands in quotes: ![text](image.jpg \"caption\")."})
 	imageExternal = diag.Define("image-external", diag.Warning,
 		i18n.Text{ZH: "图片在别的网站上，网页不显示它，只保留文字", EN: "the image is on another site; it is not shown, and only its text stays"},
 		i18n.Text{ZH: "把图片存到文章旁边，再写它的文件名。", EN: "Save it beside the essay and write its file name."})

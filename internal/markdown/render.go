@@ -162,6 +162,7 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 		r.figure(img, link)
 		return
 	}
+	r.imagesInText(n)
 	before := len(r.out)
 	if r.typeset && isVerse(n, r.src) {
 		r.tag(`<p class="verse">`)

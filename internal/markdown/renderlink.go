@@ -151,6 +151,37 @@ func figureImage(n *ast.Paragraph) (img *ast.Image, link *ast.Link) {
 	return img, link
 }
 
+// imagesInText reports the images of a paragraph that has words, too. Editors
+// put photographs between paragraphs, as newspapers' sites have them.
+func (r *renderer) imagesInText(n *ast.Paragraph) {
+	var images []*ast.Image
+	words := false
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		inner := c
+		if l, ok := c.(*ast.Link); ok && soleChild(l) != nil {
+			inner = soleChild(l)
+		}
+		switch inner := inner.(type) {
+		case *ast.Image:
+			if dest := destination(inner.Destination); dest != "" && refusal(dest, true) == nil {
+				images = append(images, inner)
+			}
+		case *ast.Text:
+			words = words || len(bytes.TrimSpace(inner.Segment.Value(r.src))) > 0
+		case *ast.RawHTML: // comments, and what is dropped
+		default:
+			words = true
+		}
+	}
+	if !words {
+		return
+	}
+	for _, img := range images {
+		_, end := r.place(img, img.Destination)
+		r.report.at(imageInText, max(img.Pos(), 0), end)
+	}
+}
+
 func soleChild(n ast.Node) ast.Node {
 	if c := n.FirstChild(); c != nil && c.NextSibling() == nil {
 		return c

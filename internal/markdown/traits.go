@@ -7,7 +7,7 @@ import "strings"
 // the first byte of what is sought begins every other character of Chinese.
 type traits struct {
 	escapes   bool   // a backslash, a reference or a zero byte: see resolve
-	noWrap    bool   // a · or a —, or a reference that may be one: see typeset.go
+	noWrap    bool   // a ·, — or +, or a reference that may be one: see typeset.go
 	wideStars bool   // two full-width asterisks
 	wideLinks bool   // a full-width bracket before a parenthesis or a brace
 	wideBrace bool   // a full-width brace
@@ -20,6 +20,8 @@ func (t *traits) see(s string) {
 	switch s[0] {
 	case '&', '\\', 0:
 		t.escapes, t.noWrap = true, true
+	case plus[0]:
+		t.noWrap = true
 	case middot[0], dash[0]:
 		t.noWrap = t.noWrap || strings.HasPrefix(s, "·") || strings.HasPrefix(s, "—")
 	case wideStars[0], "】"[0]:

@@ -13,7 +13,8 @@ import (
 //
 //   - A line must not begin with · or a single — (GB/T 15834-2011, 5.1.6 and
 //     5.1.7; Chromium and Firefox both let it): the character before and the
-//     mark are kept together. A —— has rules of its own, which they keep.
+//     mark are kept together. A —— has rules of its own, which they keep. Nor with
+//     the + of 互联网+, which Unicode takes for the sign of the number behind it.
 //   - The last line of a paragraph has at least two Han (孤字; W3C's
 //     Requirements for Chinese Text Layout; Firefox has no text-wrap: pretty):
 //     the last two and the marks behind them are kept together.
@@ -32,13 +33,14 @@ const window = 64
 var (
 	middot = []byte("·")
 	dash   = []byte("—")
+	plus   = []byte("+")
 )
 
 func needsNoWrap(s []byte) bool {
-	return bytes.Contains(s, middot) || bytes.Contains(s, dash)
+	return bytes.Contains(s, middot) || bytes.Contains(s, dash) || bytes.IndexByte(s, '+') > 0
 }
 
-// noWrapMarks writes text in which there is a · or a —.
+// noWrapMarks writes text in which there is a ·, a — or a +.
 func (r *renderer) noWrapMarks(s []byte) {
 	last := 0
 	for i := 0; i < len(s); i++ {
@@ -52,6 +54,8 @@ func (r *renderer) noWrapMarks(s []byte) {
 				continue
 			}
 			mark = dash
+		case s[i] == '+' && isHanAtEnd(s[:i]):
+			mark = plus
 		default:
 			continue
 		}
@@ -61,6 +65,11 @@ func (r *renderer) noWrapMarks(s []byte) {
 		last = i + 1
 	}
 	r.out = appendEscaped(r.out, s[last:])
+}
+
+func isHanAtEnd(s []byte) bool {
+	c, _ := utf8.DecodeLastRune(s)
+	return unicode.Is(unicode.Han, c)
 }
 
 // bind writes a mark and keeps it together with the character before, if that

@@ -100,6 +100,12 @@ func TestPrint(t *testing.T) {
 		}
 		report(t, "on paper", measure[[]string](t, p, "measureContrast(7)"))
 
+		// Nothing scrolls on paper, so a table of nine columns is there as a whole.
+		c.Width = 643 // 170 mm
+		under(t, p, c)
+		const cut = `[...document.querySelectorAll(".scroll")].filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)`
+		report(t, "cut off on paper", browser.Value[[]string](t, p, cut))
+
 		// The address stands at the foot once more, as a code.
 		if size := browser.Value[float64](t, p, `document.querySelector(".imprint svg path").getBoundingClientRect().width`); size < 60 {
 			t.Errorf("the code of the address is %.0f px wide", size)

@@ -14,14 +14,16 @@ import (
 
 // An Essay is what [Reader.Across] wants to know of one.
 type Essay struct {
-	Path    string
-	Title   string
-	Date    string // of publication, such as 2022-08-01
-	Call    string // the name of the call that it answers, or ""
-	Region  string
-	Length  int // characters as Word counts them
-	Authors []Person
-	Text    Fingerprint // of its body
+	Path  string
+	Title string
+	// Subtitle tells pieces of a series apart that have one title.
+	Subtitle string
+	Date     string // of publication, such as 2022-08-01
+	Call     string // the name of the call that it answers, or ""
+	Region   string
+	Length   int // characters as Word counts them
+	Authors  []Person
+	Text     Fingerprint // of its body
 	// Place finds a value of its front matter.
 	Place func(key ...any) diag.Range
 	// Ignore are the rules that its front matter silences.
@@ -92,11 +94,11 @@ var (
 		i18n.Text{ZH: "{name}在同一天有两个职务：“{one}”和“{other}”", EN: "{name} has two positions on one day: “{one}” and “{other}”"},
 		i18n.Text{ZH: "核对后改成一致；是两个人的，各写不同的 key。", EN: "Check and make them one; two people have different keys."},
 	})
-	namePostRoster = across("name-roster", column, diag.Warning, words{
+	nameRoster = across("name-roster", column, diag.Warning, words{
 		i18n.Text{ZH: "{name}的{what}“{one}”和约稿名单上的“{other}”不同", EN: "the {what} of {name}, “{one}”, is not that of the roster, “{other}”"},
 		i18n.Text{ZH: "核对后改成一致。", EN: "Check and make them one."},
 	})
-	nameSlip = across("name-near", column, diag.Note, words{
+	nameNear = across("name-near", column, diag.Note, words{
 		i18n.Text{ZH: "“{name}”和约稿名单上的“{other}”职务相同、姓名只差一个字", EN: "“{name}” has the position of “{other}” on the roster, and one character is another"},
 		i18n.Text{ZH: "核对姓名有没有写错。", EN: "Check the name."},
 	})
@@ -121,7 +123,7 @@ type assembly struct {
 }
 
 func (a *assembly) add(rule *Rule, e Essay, at diag.Range, related diag.Range, args ...i18n.Arg) {
-	if a.off(rule) || slices.Contains(e.Ignore, rule.ID) || slices.Contains(e.Ignore, "all") || slices.Contains(e.Ignore, "proof-"+rule.ID) {
+	if a.off(rule) || slices.ContainsFunc(e.Ignore, func(name string) bool { return silences(name, rule) }) {
 		return
 	}
 	n := Finding{Rule: rule, Severity: a.severity(rule)}
@@ -166,11 +168,11 @@ func (a *assembly) positions(essays []Essay) {
 		for i, p := range e.Authors {
 			key := e.Date + "\x00" + p.ID
 			before, seen := first[key]
-			if !seen {
+			if !seen || before.position == "" {
 				first[key] = post{p.Position, e, i}
 				continue
 			}
-			if before.position != p.Position && before.position != "" && p.Position != "" {
+			if before.position != p.Position && p.Position != "" {
 				a.add(namePost, e, e.Place("authors", i, "position"), before.essay.Place("authors", before.index, "position"),
 					diag.Arg("name", p.Name), diag.Arg("one", p.Position), diag.Arg("other", before.position))
 			}
@@ -181,7 +183,7 @@ func (a *assembly) positions(essays []Essay) {
 func (a *assembly) titles(essays []Essay) {
 	first := map[string]Essay{}
 	for _, e := range essays {
-		title := plain([]rune(e.Title))
+		title := plain([]rune(e.Title)) + plain([]rune(e.Subtitle))
 		before, seen := first[title]
 		if !seen {
 			first[title] = e
@@ -231,18 +233,18 @@ func (a *assembly) answer(e Essay, c Call) {
 			}
 			known = true
 			if p.Position != "" && q.Position != "" && p.Position != q.Position {
-				a.add(namePostRoster, e, e.Place("authors", i, "position"), c.Place("invited", j, "position"), diag.Arg("name", p.Name),
+				a.add(nameRoster, e, e.Place("authors", i, "position"), c.Place("invited", j, "position"), diag.Arg("name", p.Name),
 					diag.Arg("what", i18n.Text{ZH: "职务", EN: "position"}), diag.Arg("one", p.Position), diag.Arg("other", q.Position))
 			}
 			if e.Region != "" && q.Region != "" && e.Region != q.Region && len(e.Authors) == 1 {
-				a.add(namePostRoster, e, e.Place("region"), c.Place("invited", j, "region"), diag.Arg("name", p.Name),
+				a.add(nameRoster, e, e.Place("region"), c.Place("invited", j, "region"), diag.Arg("name", p.Name),
 					diag.Arg("what", i18n.Text{ZH: "县市区", EN: "region"}), diag.Arg("one", e.Region), diag.Arg("other", q.Region))
 			}
 			break
 		}
 		for j, q := range c.Invited {
 			if !known && p.Position != "" && p.Position == q.Position && oneOff(p.Name, q.Name) {
-				a.add(nameSlip, e, e.Place("authors", i, "name"), c.Place("invited", j, "name"), diag.Arg("name", p.Name), diag.Arg("other", q.Name))
+				a.add(nameNear, e, e.Place("authors", i, "name"), c.Place("invited", j, "name"), diag.Arg("name", p.Name), diag.Arg("other", q.Name))
 			}
 		}
 	}

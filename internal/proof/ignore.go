@@ -10,7 +10,7 @@ import (
 
 // A silence says that one rule, or all, is not to speak of some bytes.
 type silence struct {
-	rule       string // "all" is every rule
+	name       string // of a rule, or all
 	start, end int
 }
 
@@ -47,14 +47,20 @@ func (p *page) hear(c comment, start, end int) {
 		if i := strings.LastIndex(p.File.Text[at:c.at+len(c.text)], name); i >= 0 && RuleNamed(name) == nil && name != "all" {
 			p.unknown = append(p.unknown, mention{name, at + i, at + i + len(name)})
 		}
-		p.silence = append(p.silence, silence{strings.TrimPrefix(name, "proof-"), start, end})
+		p.silence = append(p.silence, silence{name, start, end})
 	}
+}
+
+// silences reports whether a name by which an editor silences rules, with or
+// without the prefix that diagnostics have, is that of a rule.
+func silences(name string, rule *Rule) bool {
+	return name == "all" || strings.TrimPrefix(name, "proof-") == rule.ID
 }
 
 // silenced reports whether a comment or the front matter silences a finding.
 func (p *page) silenced(n Finding) bool {
 	for _, s := range p.silence {
-		if (s.rule == "all" || s.rule == n.Rule.ID) && n.Start >= s.start && n.Start < s.end {
+		if silences(s.name, n.Rule) && n.Start >= s.start && n.Start < s.end {
 			return true
 		}
 	}

@@ -86,7 +86,7 @@ func newPage(t Text, outline markdown.Outline) *page {
 		p.front = append(p.front, frontPage(t, one))
 	}
 	for _, name := range t.Ignore {
-		p.silence = append(p.silence, silence{strings.TrimPrefix(name, "proof-"), 0, len(t.File.Text) + 1})
+		p.silence = append(p.silence, silence{name, 0, len(t.File.Text) + 1})
 	}
 	return p
 }

@@ -256,7 +256,7 @@ func (s *sink) add(p *passage, i, j int, fix *Fix, args []i18n.Arg) {
 // shown makes a piece of text fit for a message.
 func shown(s string) string {
 	const most = 24
-	r := []rune(strings.ReplaceAll(s, "\n", " "))
+	r := []rune(strings.NewReplacer("\n", " ", `\.`, ".").Replace(s)) // 1\. is what Markdown wants, not what is read
 	if len(r) > most {
 		return string(r[:most/2]) + "……" + string(r[len(r)-most/3:])
 	}

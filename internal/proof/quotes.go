@@ -42,7 +42,7 @@ func (p *passage) quoting() quoting {
 		a, b := q.marks[i], q.marks[i+1]
 		turned := p.r[a] == '”' || p.r[b] == '“'
 		if len(q.marks) == same(p.r, q.marks) { // a keyboard that has one of them only
-			q.turnable = b > a+1 && !isMark(p.r[a+1]) && !contains("：、；", p.r[b-1])
+			q.turnable = b > a+1 && !isMark(p.r[a+1]) && !contains("：、；", p.r[b-1]) && !(p.r[b] == '“' && p.r[b-1] == '，')
 			continue
 		}
 		// What is between two marks that were turned is a short piece.
@@ -73,6 +73,7 @@ var _ = define(Rule{
 “他说“好””
 “链主”企业
 “他说：“好。
+“他说，“好。
 “走在前、开新局
 `,
 	passage: func(p *passage, s *sink) {

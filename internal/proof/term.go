@@ -190,6 +190,7 @@ var _ = define(Rule{
 戍边卫国
 做出来的菜
 攻坚难点
+激动得不能自已
 `,
 	passage: func(p *passage, s *sink) {
 		usualSlips().find(p, func(i, j int, t Term) { s.mend(p, i, j, t.Right) })

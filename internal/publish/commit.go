@@ -251,10 +251,11 @@ func (t *Target) exchange(p *plan) error {
 		r.staged = 0
 		entries[address] = r
 	}
-	m := &manifest{way: byExchange, tree: made.ino, entries: entries, sorted: t.sortedNext()}
+	m := &manifest{way: byExchange, tree: made.ino, entries: entries, sorted: b.sorted}
 	if err := t.announce(m); err != nil {
 		return err
 	}
+	marks := b.marks() // of the tree before anybody else sees it
 	err = t.swap()
 	if err == nil {
 		if err = t.settlePending(m); err != nil {
@@ -267,12 +268,12 @@ func (t *Target) exchange(p *plan) error {
 		return errors.Join(err, t.disk.RemoveAll(t.ledger.pending()))
 	}
 	t.changed = true
-	late, err := t.carryLate()
+	late, err := t.carryLate(p)
 	if err != nil {
 		return &UnfinishedError{err}
 	}
 	if !late {
-		t.remember(b.marks())
+		b.remember(marks)
 	}
 	return nil
 }
@@ -331,7 +332,7 @@ func (t *Target) settlePending(m *manifest) error {
 
 // carryLate carries over what another program put into the folder between the
 // last look and the exchange. It reports whether there may be something.
-func (t *Target) carryLate() (bool, error) {
+func (t *Target) carryLate(p *plan) (bool, error) {
 	if t.site == nil || t.site.sameAs(t.disk, t.workshop.tree()) {
 		return false, nil
 	}
@@ -347,8 +348,15 @@ func (t *Target) carryLate() (bool, error) {
 			}
 		}
 	}
-	for name := range late.files {
-		if _, known := t.site.files[name]; !known && t.next[name] == nil {
+	for name, found := range late.files {
+		before, known := t.site.files[name]
+		if known && p.strangers[name] && before.ino != found.ino { // saved as programs do: another file under its name
+			if err := t.disk.Remove(t.site.at(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return true, err
+			}
+			known = false
+		}
+		if !known && t.next[name] == nil {
 			if err := t.disk.Link(late.at(name), t.site.at(name)); err != nil && !errors.Is(err, fs.ErrExist) {
 				return true, err
 			}

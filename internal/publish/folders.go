@@ -21,6 +21,7 @@ import (
 // The file belongs to one manifest, by its hash. Without it, or with a damaged
 // one, folders are read.
 type memory struct {
+	dirs            []string
 	standing, spare map[string]uint64 // by address: what was shown, see mark
 }
 
@@ -98,7 +99,7 @@ func (t *Target) remembered() (memory, error) {
 		binary.LittleEndian.Uint64(text[len(memoryMagic):]) != t.manifest || t.manifest == 0 {
 		return memory{}, nil
 	}
-	m := memory{make(map[string]uint64, len(dirs)), make(map[string]uint64, len(dirs))}
+	m := memory{dirs, make(map[string]uint64, len(dirs)), make(map[string]uint64, len(dirs))}
 	for i, dir := range dirs {
 		m.standing[dir] = binary.LittleEndian.Uint64(text[head+8*i:])
 		m.spare[dir] = binary.LittleEndian.Uint64(text[head+8*(len(dirs)+i):])
@@ -106,40 +107,41 @@ func (t *Target) remembered() (memory, error) {
 	return m, nil
 }
 
-// remember writes the memory for the manifest that stands.
-func (t *Target) remember(m memory) {
-	dirs := foldersOf(t.sorted)
-	b := append([]byte(memoryMagic), binary.LittleEndian.AppendUint64(nil, t.manifest)...)
-	for _, marks := range []map[string]uint64{m.standing, m.spare} {
-		for _, dir := range dirs {
-			b = binary.LittleEndian.AppendUint64(b, marks[dir])
-		}
-	}
-	_ = t.ledger.put(t.ledger.folders(), binary.LittleEndian.AppendUint64(b, xxhash.Sum64(b))) // it costs time only
-}
-
-// marks returns what is to be remembered when the tree of a builder stands and
-// what stood before is the spare.
-func (b *builder) marks() memory {
+// marks returns what is to be remembered of folders when the tree stands, and what
+// stood before is the spare: first the marks of the one, then those of the other. It
+// looks at the tree where that was made: as soon as it stands, others may put
+// something into it, which would be remembered as if it were not there.
+func (b *builder) marks() []uint64 {
+	dirs := b.dirs[1 : len(b.dirs)-len(b.others)]
 	mixed, moved := b.mixed(), b.moved()
-	m := memory{make(map[string]uint64, len(b.dirs)), make(map[string]uint64, len(b.dirs))}
-	stands := tree{root: b.root}
-	for dir := range b.plan.folders {
+	marks := make([]uint64, 2*len(dirs))
+	for i, dir := range dirs {
 		if mixed[dir] {
 			continue
 		}
-		if s, ok := b.seen[dir]; ok && !b.touched[dir] {
-			m.standing[dir] = s.mark(b.began)
+		if s := b.shown[1+i]; s.kind == aFolder && !b.touched[dir] {
+			marks[i] = s.mark(b.began)
 		} else {
 			now := time.Now()
-			s, _ = b.disk.Stat(stands.at(dir)) // of what cannot be looked at there is no mark
-			m.standing[dir] = s.mark(now)
+			s, _ = b.disk.Stat(b.spare.at(dir)) // of what cannot be looked at there is no mark
+			marks[i] = s.mark(now)
 		}
 		if b.site != nil && !moved[dir] {
-			m.spare[dir] = b.site.folders[dir].mark(b.asOf)
+			marks[len(dirs)+i] = b.site.folders[dir].mark(b.asOf)
 		}
 	}
-	return m
+	return marks
+}
+
+// remember writes the memory for the manifest that stands.
+func (b *builder) remember(marks []uint64) {
+	text := make([]byte, 0, len(memoryMagic)+16+8*len(marks))
+	text = append(text, memoryMagic...)
+	text = binary.LittleEndian.AppendUint64(text, b.manifest)
+	for _, mark := range marks {
+		text = binary.LittleEndian.AppendUint64(text, mark)
+	}
+	_ = b.ledger.put(b.ledger.folders(), binary.LittleEndian.AppendUint64(text, xxhash.Sum64(text))) // it costs time only
 }
 
 // mixed returns the folders that hold something that is not luxi's: also a folder
@@ -149,10 +151,8 @@ func (b *builder) mixed() map[string]bool {
 	for name := range b.plan.strangers {
 		dirs[path.Dir(name)] = true
 	}
-	for _, dir := range b.dirs {
-		if !b.plan.folders[dir] {
-			dirs[path.Dir(dir)] = true
-		}
+	for dir := range b.others {
+		dirs[path.Dir(dir)] = true
 	}
 	return dirs
 }

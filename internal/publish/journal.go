@@ -52,11 +52,14 @@ func (t *Target) endJournal() {
 }
 
 // placedEntries returns the manifest of what is in place, as the system shows it
-// there.
+// there. What somebody put in the place of a file that luxi did not touch is not
+// luxi's.
 func (t *Target) placedEntries() map[string]record {
 	entries := t.generation()
 	for address, r := range entries {
-		if s, err := t.disk.Stat(filepath.Join(t.root, filepath.FromSlash(address))); err == nil && s.size == r.size {
+		s, err := t.disk.Stat(filepath.Join(t.root, filepath.FromSlash(address)))
+		same := s.size == r.size && (r.staged != 0 || s.ino == r.ino && s.mtime == r.mtime)
+		if err == nil && same {
 			r.show(s)
 		}
 		r.staged = 0

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -22,26 +21,32 @@ var ErrMoved = errors.New("the output folder was changed by another program")
 // takes no look at a file: while the spare holds a file, no other gets its inode.
 type builder struct {
 	*Target
-	plan  *plan
-	spare *tree
-	dirs  []string // of the new tree
+	plan   *plan
+	sorted []string        // the addresses of the new generation
+	dirs   []string        // of the new tree, each after the one above it: "", those of the new generation, others
+	others map[string]bool // in which only somebody else has something
 
-	began   time.Time       // before it looked at the tree
-	seen    map[string]stat // what the system shows of folders of the tree
+	began   time.Time // before it looked at the spare
+	spare   *tree
+	known   map[string]bool // folders of the spare that are as they were
+	shown   []stat          // what the system shows of dirs; none where luxi changed that
 	touched map[string]bool // folders to which entries came, or from which they went, since
 }
 
 // buildTree makes tree hold the new generation and what is not luxi's.
 func (t *Target) buildTree(p *plan) (*builder, error) {
-	b := &builder{Target: t, plan: p, began: time.Now(), seen: map[string]stat{}, touched: map[string]bool{}}
+	b := &builder{
+		Target: t, plan: p, sorted: t.sortedNext(), others: map[string]bool{},
+		began: time.Now(), known: map[string]bool{}, touched: map[string]bool{},
+	}
 	if err := b.openSpare(); err != nil {
 		return nil, err
 	}
-	b.dirs = b.folders()
-	if err := b.clear(b.dirs); err != nil {
+	b.findDirs()
+	if err := b.clear(); err != nil {
 		return nil, err
 	}
-	if err := b.makeFolders(b.dirs); err != nil {
+	if err := b.makeFolders(); err != nil {
 		return nil, err
 	}
 	steps := b.steps()
@@ -64,18 +69,13 @@ func (b *builder) openSpare() (err error) {
 		b.ownTree()
 		return nil
 	}
-	for dir, s := range b.foldersThere() {
-		b.spare.folders[dir] = s
-		if knows(b.memory.spare, dir, s, b.began) {
-			b.seen[dir] = s
+	b.lookAtSpare()
+	for _, address := range b.Target.sorted {
+		if b.known[path.Dir(address)] {
+			b.spare.files[address] = stat{kind: aFile, ino: b.old[address].ino}
 		}
 	}
-	for address, r := range b.old {
-		if _, known := b.seen[path.Dir(address)]; known {
-			b.spare.files[address] = stat{kind: aFile, ino: r.ino}
-		}
-	}
-	return b.spare.complete(b.disk, true, func(dir string, _ stat) bool { _, known := b.seen[dir]; return known })
+	return b.spare.complete(b.disk, true, func(dir string, _ stat) bool { return b.known[dir] })
 }
 
 // ownTree is openSpare for a tree in which is nothing but what this publish has
@@ -92,12 +92,10 @@ func (b *builder) ownTree() {
 	})
 }
 
-// foldersThere looks at those folders of the spare of which something is
-// remembered.
-func (b *builder) foldersThere() map[string]stat {
-	dirs := slices.Sorted(maps.Keys(b.memory.spare))
+// lookAtSpare looks at the folders of the spare of which something is remembered.
+func (b *builder) lookAtSpare() {
+	dirs := b.memory.dirs
 	const part = 64
-	there := make(map[string]stat, len(dirs))
 	var mu sync.Mutex
 	_ = inParts((len(dirs)+part-1)/part, func(i int) error {
 		v := visitor{disk: b.disk, tree: b.spare, entered: map[string]bool{}, folders: map[string]stat{}}
@@ -106,37 +104,32 @@ func (b *builder) foldersThere() map[string]stat {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		maps.Copy(there, v.folders)
+		for dir, s := range v.folders {
+			b.spare.folders[dir] = s
+			if knows(b.memory.spare, dir, s, b.began) {
+				b.known[dir] = true
+			}
+		}
 		return nil
 	})
-	return there
 }
 
-// folders returns the folders of the new tree, each after the one above it. The
-// root is "".
-func (b *builder) folders() []string {
-	all := map[string]bool{"": true}
-	add := func(dir string) {
-		for ; dir != "." && !all[dir]; dir = path.Dir(dir) {
-			all[dir] = true
-		}
-	}
-	for dir := range b.plan.folders {
-		add(dir)
-	}
+// findDirs finds the folders of the new tree.
+func (b *builder) findDirs() {
 	for name := range b.plan.strangers {
-		if _, ok := b.site.folders[name]; ok {
-			add(name)
-		} else {
-			add(path.Dir(name))
+		dir := name
+		if _, ok := b.site.folders[name]; !ok {
+			dir = path.Dir(name)
+		}
+		for ; dir != "." && !b.plan.folders[dir]; dir = path.Dir(dir) {
+			b.others[dir] = true
 		}
 	}
-	return slices.Sorted(maps.Keys(all))
+	b.dirs = append(append([]string{""}, foldersOf(b.sorted)...), slices.Sorted(maps.Keys(b.others))...)
 }
 
 // clear removes from the spare what is not wanted there or not the same.
-func (b *builder) clear(folders []string) error {
-	root := b.spare.root
+func (b *builder) clear() error {
 	for name := range b.spare.odd {
 		if err := b.disk.RemoveAll(b.spare.at(name)); err != nil {
 			return err
@@ -153,14 +146,21 @@ func (b *builder) clear(folders []string) error {
 			b.touched[path.Dir(name)] = true
 		}
 	}
+	var gone []string
+	for dir := range b.spare.folders {
+		if !b.plan.folders[dir] && !b.others[dir] {
+			gone = append(gone, dir)
+		}
+	}
+	slices.Sort(gone)
 	last := "."
-	for _, dir := range slices.Sorted(maps.Keys(b.spare.folders)) {
-		if _, ok := slices.BinarySearch(folders, dir); ok || strings.HasPrefix(dir, last+"/") {
+	for _, dir := range gone {
+		if strings.HasPrefix(dir, last+"/") {
 			continue
 		}
 		last = dir
 		b.touched[path.Dir(dir)] = true
-		if err := b.disk.RemoveAll(filepath.Join(root, filepath.FromSlash(dir))); err != nil {
+		if err := b.disk.RemoveAll(b.spare.at(dir)); err != nil {
 			return err
 		}
 	}
@@ -173,7 +173,7 @@ func (b *builder) isRight(name string, found stat) bool {
 		if o.fresh() {
 			return o.staged == inTree
 		}
-		return b.site.files[b.source(name, o)].ino == found.ino && found.ino != 0
+		return o.ino == found.ino && found.ino != 0 // what stands by now may be another
 	}
 	standing, ok := b.standing(name)
 	return ok && b.plan.strangers[name] && standing.ino == found.ino && found.ino != 0
@@ -184,8 +184,8 @@ func (b *builder) source(address string, o *output) string { return cmp.Or(o.fro
 
 // makeFolders makes the folders of the tree that the spare does not have, and
 // gives all their rights.
-func (b *builder) makeFolders(folders []string) error {
-	for _, dir := range folders {
+func (b *builder) makeFolders() error {
+	for _, dir := range b.dirs {
 		if _, there := b.spare.folders[dir]; !there {
 			if err := mkdir(b.disk, b.spare.at(dir)); err != nil {
 				return err
@@ -196,28 +196,22 @@ func (b *builder) makeFolders(folders []string) error {
 	if b.site != nil && b.site.folds {
 		b.site.keys() // before several ask for them
 	}
-	shown := make([]stat, len(folders))
-	err := inParts(len(folders), func(i int) (err error) {
-		dir, name := folders[i], b.spare.at(folders[i])
-		s, known := b.seen[dir]
-		if !known || b.touched[dir] {
+	b.shown = make([]stat, len(b.dirs))
+	err := inParts(len(b.dirs), func(i int) (err error) {
+		dir, name := b.dirs[i], b.spare.at(b.dirs[i])
+		s := b.spare.folders[dir]
+		if !b.known[dir] || b.touched[dir] {
 			if s, err = b.disk.Stat(name); err != nil {
 				return err
 			}
 		}
 		changed, err := b.giveRights(name, dir, s)
 		if !changed {
-			shown[i] = s
+			b.shown[i] = s
 		}
 		return err
 	})
-	clear(b.seen)
 	clear(b.touched)
-	for i, dir := range folders {
-		if shown[i].kind == aFolder {
-			b.seen[dir] = shown[i]
-		}
-	}
 	return err
 }
 
@@ -271,8 +265,10 @@ func (b *builder) steps() []func() error {
 		case !o.fresh() && !there:
 			b.touched[path.Dir(address)] = true
 			out = append(out, func() error {
-				s, err := b.link(b.source(address, o), address)
-				o.show(s)
+				s, err := b.link(b.source(address, o), address, o.record)
+				if err == nil {
+					o.show(s)
+				}
 				return err
 			})
 		}
@@ -280,7 +276,11 @@ func (b *builder) steps() []func() error {
 	for name := range b.plan.strangers {
 		_, isFile := b.site.files[name]
 		if _, there := b.spare.files[name]; isFile && !there {
-			out = append(out, func() error { _, err := b.link(name, name); return err })
+			found := b.site.files[name]
+			out = append(out, func() error {
+				_, err := b.link(name, name, record{ino: found.ino, size: found.size, mtime: found.mtime})
+				return err
+			})
 		}
 	}
 	return out
@@ -297,16 +297,16 @@ func (b *builder) move(address string, o *output) error {
 	return err
 }
 
-// link puts a file that stands into the tree too, and returns what the system
-// shows of it then: where it takes no more links, or none at all, a copy with
-// the same time.
-func (b *builder) link(from, to string) (stat, error) {
-	before := b.site.files[from]
+// link puts a file that stands into the tree too, if it is the one that was
+// found, and returns what the system shows of it then: where it takes no more
+// links, or none at all, a copy with the same time.
+func (b *builder) link(from, to string, found record) (stat, error) {
+	mode := b.site.files[from].mode
 	from, to = b.site.at(from), b.workshop.stagedAt(to, inTree)
 	err := b.disk.Link(from, to)
 	if err == nil {
 		s, err := b.disk.Stat(to)
-		if err == nil && (s.ino != before.ino || s.size != before.size || s.mtime != before.mtime) {
+		if err == nil && (s.ino != found.ino || s.size != found.size || s.mtime != found.mtime) {
 			err = ErrMoved
 		}
 		return s, err
@@ -321,12 +321,12 @@ func (b *builder) link(from, to string) (stat, error) {
 	if _, err := b.disk.Write(to, content); err != nil {
 		return stat{}, err
 	}
-	if hasModes && before.mode != fileMode {
-		if err := b.disk.Chmod(to, before.mode); err != nil {
+	if hasModes && mode != fileMode {
+		if err := b.disk.Chmod(to, mode); err != nil {
 			return stat{}, err
 		}
 	}
-	if err := b.disk.Chtimes(to, before.mtime); err != nil {
+	if err := b.disk.Chtimes(to, found.mtime); err != nil {
 		return stat{}, err
 	}
 	return b.disk.Stat(to)

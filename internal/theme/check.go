@@ -75,12 +75,28 @@ func (c *checker) contrast() {
 		for _, p := range c.palettes {
 			text, on := p.Colours[pair.Text], p.Colours[pair.On]
 			if ratio := Ratio(text, on); ratio < pair.Least {
-				c.found.Add(lowContrast.At(pair.At, diag.Arg("palette", p.Name), diag.Arg("text", pair.Text), diag.Arg("on", pair.On),
+				c.found.Add(lowContrast.At(c.contrastAt(pair, p), diag.Arg("palette", p.Name), diag.Arg("text", pair.Text), diag.Arg("on", pair.On),
 					diag.Arg("ink", text.String()), diag.Arg("ground", on.String()),
 					diag.Arg("ratio", fmt.Sprintf("%.2f", ratio)), diag.Arg("least", pair.Least)))
 			}
 		}
 	}
+}
+
+// contrastAt returns where a contrast can be mended: in the theme's own file, at
+// the promise, else at the first of the two colours that the theme changes.
+func (c *checker) contrastAt(pair Contrast, p Palette) diag.Range {
+	if c.isOwn(diag.File{Path: pair.At.File}) {
+		return pair.At
+	}
+	for _, q := range []Palette{p, c.palettes[0]} {
+		for _, name := range []string{pair.Text, pair.On} {
+			if at, ok := q.at[name]; ok && c.isOwn(diag.File{Path: at.File}) {
+				return at
+			}
+		}
+	}
+	return pair.At
 }
 
 // templates returns an empty view of each page template.

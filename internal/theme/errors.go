@@ -17,7 +17,7 @@ import (
 var (
 	templateError = diag.Define("template", diag.Error,
 		i18n.Text{ZH: "模板有错：{detail}", EN: "the template has a mistake: {detail}"},
-		i18n.Text{ZH: "对照自带主题里的同名模板，检查大括号、引号、end 是否成对。", EN: "Compare it with the default theme's; check that braces, quotes and end are paired."})
+		i18n.Text{ZH: "检查大括号、引号、end 是否成对；也可以对照自带主题里的同名模板。", EN: "Check that braces, quotes and end are paired; or compare it with the default theme's."})
 	unknownField = diag.Define("template-field", diag.Error,
 		i18n.Text{ZH: "网页上没有“{field}”这一项", EN: "the view has no field “{field}”"},
 		i18n.Text{ZH: "{near}这里可以用：{known}。", EN: "{near}Here there are: {known}."})
@@ -49,6 +49,8 @@ var (
 	partialPattern  = regexp.MustCompile(`no such template "([^"]+)"|template "([^"]+)" not defined`)
 	badCharacter    = regexp.MustCompile(`(?:bad|unrecognized) character.*'(.)'`)
 	functionPattern = regexp.MustCompile(`function "([^"]+)" not defined`)
+	unendedPattern  = regexp.MustCompile(`unexpected EOF`)
+	unquotedPattern = regexp.MustCompile(`in attribute name|in unquoted attr|expected space, attr name|ends in a non-text context`)
 )
 
 // A report is an error of html/template taken apart.
@@ -79,6 +81,12 @@ func (t *Theme) diagnose(err error, page string, view any) diag.Diagnostic {
 			return unknownPartial.At(r.at(name), diag.Arg("name", name))
 		}
 		return undefinedBlock.At(diag.WholeFile(t.origin[page].Path), diag.Arg("name", name)).Also(r.at(name))
+	}
+	if at, ok := t.unquotedIn(page); ok && unquotedPattern.MatchString(r.detail) {
+		return templateError.At(at, diag.Arg("detail", unpairedQuote))
+	}
+	if at, ok := unended(r.file); ok && unendedPattern.MatchString(r.detail) {
+		return templateError.At(at, diag.Arg("detail", unendedAction))
 	}
 	if r.line == 0 && page != "" { // the frame is named, but the page is what ends within a tag
 		return templateError.At(diag.WholeFile(t.origin[page].Path), diag.Arg("detail", words(r.detail))).
@@ -197,6 +205,7 @@ var known = []struct {
 	{regexp.MustCompile(`range can't iterate over`), "{{range}} 后面不是列表", i18n.Text{}},
 	{regexp.MustCompile(`branches end in different contexts`), "{{if}} 的两支在 HTML 里停在不同的地方，例如一支少了引号或 >", i18n.Text{}},
 	{regexp.MustCompile(`ends in a non-text context`), "网页在一个标签里面就结束了：有引号或 > 没有成对", i18n.Text{}},
+	{regexp.MustCompile(`in attribute name|in unquoted attr|expected space, attr name`), unpairedQuote.ZH, i18n.Text{}},
 	{regexp.MustCompile(`exceeded maximum template depth`), "模板不停地调用自己", i18n.Text{}},
 }
 

@@ -45,6 +45,7 @@ type Palette struct {
 	When    []Condition       // any of them; empty for the default palette
 	Colours map[string]RGB    // by name; complete
 	own     map[string]string // as they are written, without those of the default palette
+	at      map[string]diag.Range
 }
 
 // A Condition is when a palette is used: in a medium, for a page that a selector
@@ -118,7 +119,7 @@ func (t *Theme) mergePalette(s paletteSettings, number int, toml decode.Text, li
 	i := slices.IndexFunc(t.palettes, func(p Palette) bool { return p.Name == s.Name })
 	if i < 0 {
 		i = len(t.palettes)
-		t.palettes = append(t.palettes, Palette{Name: s.Name, own: map[string]string{}})
+		t.palettes = append(t.palettes, Palette{Name: s.Name, own: map[string]string{}, at: map[string]diag.Range{}})
 	}
 	p := &t.palettes[i]
 	if s.Scheme != "" {
@@ -151,6 +152,7 @@ func (t *Theme) mergePalette(s paletteSettings, number int, toml decode.Text, li
 			list.Add(unknownColour.At(toml.Key("palette", number, "colours", name), diag.Arg("name", name), diag.Arg("near", near)))
 		default:
 			p.own[name] = value
+			p.at[name] = toml.Value("palette", number, "colours", name)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"luxi/internal/diag"
 )
 
 // skeleton is a new theme. In its texts stand {name}, {extends} and
@@ -53,4 +55,36 @@ func (t *Theme) stylesheet() string {
 		}
 	}
 	return usual
+}
+
+// Inherited returns the files that the theme of a name takes from those behind
+// it, by their paths in the theme's folder: what it could have a copy of, to
+// change. Theme.toml is not among them. Its arguments are those of [Load].
+func Inherited(site, builtin fs.FS, name string, at diag.Range) ([]NewFile, diag.List, error) {
+	var list diag.List
+	layers, err := chain(site, builtin, name, at, &list)
+	if err != nil || len(layers) == 0 {
+		return nil, list, err
+	}
+	taken := map[string]bool{"theme.toml": true}
+	var files []NewFile
+	for i, l := range layers {
+		for _, f := range l.tree.Files {
+			rel := strings.TrimPrefix(f.Path, path.Join(Dir, l.name)+"/")
+			if taken[rel] {
+				continue
+			}
+			taken[rel] = true
+			if i == 0 {
+				continue // the theme's own
+			}
+			text, err := fs.ReadFile(l.fsys, f.Path)
+			if err != nil {
+				return nil, list, err
+			}
+			files = append(files, NewFile{rel, string(text)})
+		}
+	}
+	slices.SortFunc(files, func(a, b NewFile) int { return strings.Compare(a.Path, b.Path) })
+	return files, list, nil
 }

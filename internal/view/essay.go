@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"luxi/internal/column"
-	"luxi/internal/document"
+	"luxi/internal/fingerprint"
 )
 
 func (p *planner) essay(i int) Page {
@@ -15,11 +15,11 @@ func (p *planner) essay(i int) Page {
 		Address: e.Address, Template: "essay.html", Source: e.Path, doc: &e.Document,
 		Listed: true, Changed: p.changed(e.Changed),
 		make: func() any { return p.essayView(e) },
-		bodies: func(see func(*document.Document)) {
-			see(&e.Document)
+		bodies: func(see func(fingerprint.Sum)) {
+			see(p.sources[i])
 			for _, j := range [...]int{e.Older, e.Newer} {
 				if j >= 0 {
-					see(&p.Essays[j].Document)
+					see(p.sources[j])
 				}
 			}
 			p.bodiesOf(e.SameRegion, see)
@@ -28,9 +28,9 @@ func (p *planner) essay(i int) Page {
 	}
 }
 
-func (p *planner) bodiesOf(essays []int, see func(*document.Document)) {
+func (p *planner) bodiesOf(essays []int, see func(fingerprint.Sum)) {
 	for _, i := range essays {
-		see(&p.Essays[i].Document)
+		see(p.sources[i])
 	}
 }
 

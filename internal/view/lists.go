@@ -2,7 +2,7 @@ package view
 
 import (
 	"luxi/internal/column"
-	"luxi/internal/document"
+	"luxi/internal/fingerprint"
 )
 
 // lists returns the pages of all lists and the pages of all terms.
@@ -49,7 +49,7 @@ func (p *planner) list(l listOf) []Page {
 			Listed:  page.Number == 0, // the others are found from it
 			Changed: latest,
 			make:    func() any { return p.listView(&l, i) },
-			bodies:  func(see func(*document.Document)) { p.bodiesOf(page.Essays, see) },
+			bodies:  func(see func(fingerprint.Sum)) { p.bodiesOf(page.Essays, see) },
 		}
 	}
 	return pages

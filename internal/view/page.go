@@ -21,13 +21,13 @@ type Page struct {
 	planner *planner
 	make    func() any
 	doc     *document.Document // whose text the page shows, or nil
-	bodies  func(see func(*document.Document))
+	bodies  func(see func(source fingerprint.Sum))
 }
 
-// Bodies calls see with the essays of whose bodies the page shows anything, be it a
-// summary on a card. Of any other essay it shows what stands in front matter. It
-// reports false for a page that does not say so of itself.
-func (p Page) Bodies(see func(essay *document.Document)) bool {
+// Bodies calls see with the sources of the essays of whose bodies the page shows
+// anything, be it a summary on a card. Of any other essay it shows what stands in
+// front matter. It reports false for a page that does not say so of itself.
+func (p Page) Bodies(see func(source fingerprint.Sum)) bool {
 	if p.bodies == nil {
 		return false
 	}

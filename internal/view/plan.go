@@ -17,6 +17,10 @@ import (
 // pages, lists, redirects, the page for what is not found. No view is made yet.
 func Plan(x column.Index) []Page {
 	p := newPlanner(x)
+	p.sources = make([]fingerprint.Sum, len(x.Essays))
+	for i := range x.Essays {
+		p.sources[i] = x.Essays[i].Document.Source
+	}
 	pages := []Page{p.front()}
 	for i := range x.Essays {
 		pages = append(pages, p.essay(i))
@@ -47,9 +51,10 @@ type planner struct {
 	column.Index
 	terms      map[string]string // addresses of the lists of regions, kinds and tags, by termKey
 	days       map[civil.Date]Date
-	frames     sync.Map // of Frame by frameKey
-	authorURLs sync.Map // of map[string]string, by the root of the pages and the author's ID
-	cards      sync.Map // of []atomic.Pointer[Card], by essay, by the root of the pages that show them
+	sources    []fingerprint.Sum // of the essays, which are large, in their order
+	frames     sync.Map          // of Frame by frameKey
+	authorURLs sync.Map          // of map[string]string, by the root of the pages and the author's ID
+	cards      sync.Map          // of []atomic.Pointer[Card], by essay, by the root of the pages that show them
 }
 
 func newPlanner(x column.Index) *planner {

@@ -6,7 +6,7 @@
 function measureText(limits) {
   const faults = [];
   const han = /\p{Script=Han}/u;
-  const notAtStart = /[、，。；：！？”’）》】〉〕·%℃]/;
+  const notAtStart = /[、，。；：！？”’）》】〉〕·%℃+]/;
   const notAtEnd = /[“‘（《【〈〔]/;
   const wide = /[“”‘’—…]/; // a · is half as wide (GB/T 15834-2011, 5.1.6)
   const near = (a, b, tolerance) => Math.abs(a - b) <= tolerance;
