@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -140,10 +139,11 @@ func (j *proofJob) files(names []string) error {
 		return err
 	}
 	j.filter = slices.Contains(names, standardInput)
-	names, err = textsIn(names)
+	names, list, err := textsIn(names)
 	if err != nil {
 		return err
 	}
+	j.problems = append(j.problems, list...)
 	for _, name := range names {
 		var raw []byte
 		if name == standardInput {
@@ -173,38 +173,6 @@ func (j *proofJob) files(names []string) error {
 		j.texts = append(j.texts, proofText{t, j.reader.Examine(t), name, raw})
 	}
 	return nil
-}
-
-// textsIn returns the names of files, each once. A folder stands for the
-// manuscripts in it.
-func textsIn(names []string) ([]string, error) {
-	var files []string
-	for _, name := range names {
-		if info, err := os.Stat(name); name == standardInput || err != nil || !info.IsDir() {
-			files = append(files, filepath.Clean(name)) // what is missing is told when it is read
-			continue
-		}
-		err := filepath.WalkDir(name, func(inner string, entry fs.DirEntry, err error) error {
-			switch ext := strings.ToLower(filepath.Ext(inner)); {
-			case err != nil:
-				return err
-			case entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && inner != name:
-				return fs.SkipDir
-			case entry.Type().IsRegular() && (ext == ".md" || ext == ".txt"):
-				files = append(files, inner)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	seen := map[string]bool{}
-	return slices.DeleteFunc(files, func(name string) bool {
-		twice := seen[name]
-		seen[name] = true
-		return twice
-	}), nil
 }
 
 // proofread returns what the proofreading of a column has to tell. keep lets it

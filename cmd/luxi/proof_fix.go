@@ -3,14 +3,17 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
+	"golang.org/x/text/width"
 
 	"luxi/internal/diag"
 	"luxi/internal/proof"
@@ -85,8 +88,7 @@ func (j *proofJob) ask(t *proofText) (int, error) {
 			case "q":
 				j.quit = true
 				continue
-			case "y":
-			default:
+			case "n":
 				continue
 			}
 		}
@@ -109,9 +111,21 @@ func (j *proofJob) question(t *proofText, n proof.Finding) (string, error) {
 	}
 	from, to := lineEdge(t.File.Text, start, -1), lineEdge(t.File.Text, end, 1)
 	mended := proof.Apply(t.File.Text, n.Fix.Edits)
-	_, err := fmt.Fprintf(j.stdout, "- %s\n+ %s\n%s", diag.Visible(t.File.Text[from:to]),
-		diag.Visible(mended[from:to+len(mended)-len(t.File.Text)]),
-		j.say("改吗？y 改，n 不改，a 这个文件里后面的都改，q 到此为止：", "Mend it? y yes, n no, a all that follow in this file, q quit: "))
+	if _, err := fmt.Fprintf(j.stdout, "- %s\n+ %s\n", diag.Visible(t.File.Text[from:to]),
+		diag.Visible(mended[from:to+len(mended)-len(t.File.Text)])); err != nil {
+		return "", err
+	}
+	for {
+		answer, err := j.answer()
+		if err != nil || slices.Contains([]string{"y", "n", "a", "q"}, answer) {
+			return answer, err
+		}
+	}
+}
+
+// answer asks and reads one answer, which may be none of those that are asked for.
+func (j *proofJob) answer() (string, error) {
+	_, err := fmt.Fprint(j.stdout, j.say("改吗？y 改，n 不改，a 这个文件里后面的都改，q 到此为止：", "Mend it? y yes, n no, a all that follow in this file, q quit: "))
 	if err != nil {
 		return "", err
 	}
@@ -122,14 +136,11 @@ func (j *proofJob) question(t *proofText, n proof.Finding) (string, error) {
 	if _, err := fmt.Fprintln(j.stdout); err != nil {
 		return "", err
 	}
-	answer := strings.ToLower(strings.TrimSpace(line))
-	if errors.Is(err, io.EOF) && answer == "" {
-		return "q", nil
+	answer := strings.ToLower(width.Narrow.String(strings.TrimSpace(line))) // an input method may be in full-width letters
+	if errors.Is(err, io.EOF) {
+		return cmp.Or(answer, "q"), nil
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", err
-	}
-	return answer, nil
+	return answer, err
 }
 
 // lineEdge returns the byte about twelve characters before (-1) or behind (1) a

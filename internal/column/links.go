@@ -34,7 +34,7 @@ var (
 		i18n.Text{ZH: "去掉这个链接，或者换一篇。", EN: "Take the link out or choose another."})
 	wordFile = diag.Define("word-file", diag.Warning,
 		i18n.Text{ZH: "这是 Word 或 WPS 文稿，没有生成网页", EN: "this is a manuscript of Word or WPS; no page is made of it"},
-		i18n.Text{ZH: "用 luxi new essay 新建一篇，把正文复制进去；原稿存到 content 以外的地方。", EN: "Make an essay with luxi new essay and copy the text into it; keep the manuscript outside of content."})
+		i18n.Text{ZH: "把它移到 content 以外的地方，再用 luxi import 变成草稿。", EN: "Move it outside of content, and make a draft of it with luxi import."})
 	brokenAnchor = diag.Define("broken-anchor", diag.Warning,
 		i18n.Text{ZH: "那一页上没有标题“{anchor}”", EN: "that page has no heading “{anchor}”"},
 		i18n.Text{ZH: "{near}# 后面写那一页上小标题的文字，去掉标点，空格换成 -；只想链接整页就去掉 # 和后面的字。", EN: "{near}Write a heading of that page after #, without marks and with - for spaces, or leave # and the rest away."})

@@ -303,16 +303,21 @@ var _ = define(Rule{
 	Cases: `
 成本降低了2倍 !
 成本减少3倍 !
+亩产比去年降低了一倍 !
+用水减少两倍 !
 降低到1/2
+降低到原来的一半
+下降一倍频程
+增加了一倍
 成本降低了20%
 增加了2倍
 `,
 	passage: func(p *passage, s *sink) {
 		for i, c := range p.r {
-			if c != '倍' || !isDigit(p.get(i-1)) {
+			if c != '倍' || !isDigit(p.get(i-1)) && !isNumeral(p.get(i-1)) || p.get(i+1) == '频' {
 				continue
 			}
-			from := p.back(i, func(r rune) bool { return isDigit(r) || r == '.' })
+			from := p.back(i, func(r rune) bool { return isDigit(r) || isNumeral(r) || r == '.' })
 			at := from
 			if p.get(at-1) == '了' {
 				at--

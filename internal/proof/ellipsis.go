@@ -18,11 +18,15 @@ var _ = define(Rule{
 自我加压……… => 自我加压……
 自我加压⋯⋯ => 自我加压……
 等等......他走了 => 等等……他走了
+城镇化率提高到58.1%...... => 城镇化率提高到58.1%……
+建成项目20个，投资3亿元，占45%… => 建成项目20个，投资3亿元，占45%……
 诗的一段…………
 “…”表示数据不足
 wait... and see
 第一章......3
 见a...b
+他写道Wait... and see
+运行cmd .../x
 `,
 	passage: func(p *passage, s *sink) {
 		for i := 0; i < len(p.r); {
@@ -69,6 +73,9 @@ func (p *passage) isEllipsis(c rune, i, j int) bool {
 	}
 	if contains("”’）》", before) && before != edge {
 		before = p.get(i - 2)
+	}
+	if isToken(before) && (after == edge || after == brk) { // 提高到58.1%......
+		return p.chineseBefore(i)
 	}
 	return isHan(before) || isMark(before) || isHan(after) || isMark(after) && before != edge
 }

@@ -17,6 +17,8 @@ var _ = define(Rule{
 网址是中国.cn
 网址是聊城.中国
 自我加压...
+提高到58.1%......
+支出512.6亿元，增长3.9%...
 一.加快建设
 支出512.6亿元，增长3.9%. => 支出512.6亿元，增长3.9%。
 增长3.9%.其中 => 增长3.9%。其中
@@ -49,7 +51,7 @@ No.5
 // endsSentence reports that the point at i is the full stop of a Chinese sentence.
 func (p *passage) endsSentence(i int) bool {
 	after := p.get(i + 1)
-	if p.cited() || contains("./．_-", after) || p.has(i+1, "中国") && !isHan(p.get(i+3)) || after == ' ' && isLatin(p.get(i+2)) {
+	if p.cited() || contains(".．", p.get(i-1)) && i > 0 || contains("./．_-", after) || p.has(i+1, "中国") && !isHan(p.get(i+3)) || after == ' ' && isLatin(p.get(i+2)) {
 		return false
 	}
 	if isWord(after) {

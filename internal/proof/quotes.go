@@ -238,6 +238,31 @@ var _ = define(Rule{
 	i18n.Text{ZH: "删去引号里的句号。", EN: "Drop it."},
 })
 
+var _ = define(Rule{
+	ID: "quote-stop-twice", Class: Review, From: gb("15834-2011", "B.2.1"),
+	Cases: `
+他强调：“人民就是江山。”。我们要 => 他强调：“人民就是江山。”我们要
+扛牢“走在前、开新局。”。 => 扛牢“走在前、开新局”。
+他说：“好。”我们要。
+走好“赶考路”。
+他问：“好吗？”。
+`,
+	passage: func(p *passage, s *sink) {
+		for _, pair := range p.quoting().pairs {
+			switch open, end := pair[0], pair[1]; {
+			case p.get(end-1) != '。' || p.get(end+1) != '。':
+			case p.get(open-1) == '：': // a speech, which keeps its own
+				s.mend(p, end+1, end+2, "")
+			default:
+				s.mend(p, end-1, end, "")
+			}
+		}
+	},
+}, diag.Warning, words{
+	i18n.Text{ZH: "引号里面和后面都用了句号", EN: "a full stop stands both within the quotation and behind it"},
+	i18n.Text{ZH: "只留一个：冒号后面引的整句话，留引号里的；只是句子的一部分，留引号后面的。", EN: "Keep one: that within, for a whole speech behind a colon; that behind, for a part of the sentence."},
+})
+
 func (p *passage) speaks(i, j int) bool {
 	for ; i < j; i++ {
 		if p.hasAny(i, speech) > 0 {

@@ -250,15 +250,17 @@ func TestBrokenAtStartInTheBrowser(t *testing.T) {
 	v.shows(overlay("errors") + " === ''")
 }
 
-// After a restart of the server, pages are true by themselves.
+// While the server is away, pages say so; after a restart they are true by themselves.
 func TestRestart(t *testing.T) {
 	t.Parallel()
 	s := show(t, model())
 	v := s.look(onePage)
 	s.stop()
+	v.shows(overlay("away") + ".includes('luxi serve')")
 	s.write(oneFile, essay("第一篇", "", "停机时改的。"))
 	s.start(strings.TrimPrefix(s.origin(), "http://"))
 	v.reads("停机时改的。")
+	v.shows(overlay("away") + " === ''")
 }
 
 // Twenty pages are open at once; those that are hidden hold no connection.

@@ -116,6 +116,15 @@
     place("gone", box);
   }
 
+  // showAway says that nothing is followed any more: the window of luxi serve was
+  // closed, say, and what is saved would never be seen here.
+  function showAway(away) {
+    if (!away) return place("away", null);
+    const box = element("p", "away", say("连不上预览，改动不会显示在这里：在栏目的文件夹里再运行 luxi serve，这一页会自己接上。", "The preview is away, and changes do not show here. Run luxi serve in the column's folder again: this page will find it."));
+    box.setAttribute("role", "alert");
+    place("away", box);
+  }
+
   // showMarks says on the page what keeps it from being published as it is.
   function showMarks(marks) {
     const text = marks.filter((m) => m.name !== "broken").map((m) => m.text).join(say("／", " / ")); // the mistakes say that themselves
@@ -270,7 +279,9 @@
     stream.addEventListener("follow", (event) => {
       location.assign(JSON.parse(event.data).url);
     });
+    stream.addEventListener("open", () => showAway(false));
     stream.addEventListener("error", () => {
+      showAway(true);
       if (stream && stream.readyState === EventSource.CLOSED) { // refused, or the server is away: try again
         close();
         setTimeout(open, 500);
