@@ -162,13 +162,29 @@ func (t *Target) publish(p *plan) error {
 	if err != nil {
 		return err
 	}
-	if t.canExchange(p) {
+	p.single = t.isSingle(p)
+	if !p.single && t.canExchange(p) {
 		err := t.exchange(p)
 		if !refused(err) {
 			return err
 		}
 	}
 	return t.journal(p)
+}
+
+// isSingle reports whether the generation differs from what stands in the content
+// of one file. One rename is then all, which is as whole as an exchange.
+func (t *Target) isSingle(p *plan) bool {
+	if t.site == nil || p.fresh != 1 || len(p.stale) > 0 || len(p.expired) > 0 || p.emptied || len(p.respelled) > 0 {
+		return false
+	}
+	for address, o := range t.next {
+		if o.fresh() {
+			found, ok := t.standing(address)
+			return ok && found.kind == aFile && t.wrote(address)
+		}
+	}
+	return false
 }
 
 // mostStrangers is how many files that are not luxi's are carried over in an
@@ -191,7 +207,7 @@ func (t *Target) canExchange(p *plan) bool {
 	files := 0
 	for name := range p.strangers {
 		if found, ok := t.site.folders[name]; ok {
-			if found.uid != t.site.top.uid || hasAttributes(t.site.at(name)) {
+			if found.uid != t.site.top.uid || hasAttributes(t.site.at(name)) || !sameMount(t.root, t.site.at(name)) {
 				return false
 			}
 			continue

@@ -189,10 +189,10 @@ func TestLateFilesStay(t *testing.T) {
 			if name == "in a new folder" {
 				late = site{".well-known/token": "mine"}
 			}
-			publishOn(t, dir, state, site{"index.html": "2", "b/c.html": "c"}, func(d disk) disk {
+			publishOn(t, dir, state, site{"index.html": "2", "b/c.html": "d"}, func(d disk) disk {
 				return meddler{d, at, dir, func() { write(t, dir, late) }}
 			})
-			want := sum(late, site{"index.html": "2", "b/c.html": "c"})
+			want := sum(late, site{"index.html": "2", "b/c.html": "d"})
 			if diff := cmp.Diff(want, read(t, dir)); diff != "" {
 				t.Error(diff)
 			}

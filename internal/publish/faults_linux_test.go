@@ -178,6 +178,9 @@ func TestMounts(t *testing.T) {
 				if diff := cmp.Diff(sum(foreign, s), read(t, dir)); diff != "" {
 					t.Fatal(diff)
 				}
+				if same := sameMount(dir, filepath.Join(dir, "m")); len(foreign) > 0 && same {
+					t.Fatal("what is mounted in the folder went with what stood before")
+				}
 				checkState(t, dir, state)
 			}
 		})

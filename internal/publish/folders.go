@@ -107,6 +107,15 @@ func (t *Target) remembered() (memory, error) {
 	return m, nil
 }
 
+// marks returns what was remembered, for another manifest of the same folders.
+func (m memory) marks() []uint64 {
+	marks := make([]uint64, 2*len(m.dirs))
+	for i, dir := range m.dirs {
+		marks[i], marks[len(m.dirs)+i] = m.standing[dir], m.spare[dir]
+	}
+	return marks
+}
+
 // marks returns what is to be remembered of folders when the tree stands, and what
 // stood before is the spare: first the marks of the one, then those of the other. It
 // looks at the tree where that was made: as soon as it stands, others may put
@@ -134,14 +143,14 @@ func (b *builder) marks() []uint64 {
 }
 
 // remember writes the memory for the manifest that stands.
-func (b *builder) remember(marks []uint64) {
+func (t *Target) remember(marks []uint64) {
 	text := make([]byte, 0, len(memoryMagic)+16+8*len(marks))
 	text = append(text, memoryMagic...)
-	text = binary.LittleEndian.AppendUint64(text, b.manifest)
+	text = binary.LittleEndian.AppendUint64(text, t.manifest)
 	for _, mark := range marks {
 		text = binary.LittleEndian.AppendUint64(text, mark)
 	}
-	_ = b.ledger.put(b.ledger.folders(), binary.LittleEndian.AppendUint64(text, xxhash.Sum64(text))) // it costs time only
+	_ = t.ledger.put(t.ledger.folders(), binary.LittleEndian.AppendUint64(text, xxhash.Sum64(text))) // it costs time only
 }
 
 // mixed returns the folders that hold something that is not luxi's: also a folder

@@ -30,7 +30,7 @@ func (t *Target) journal(p *plan) error {
 	u := &undo{disk: t.disk, dir: filepath.Join(t.workshop.dir, undoName)}
 	err := t.roll(p, u)
 	if err == nil {
-		err = t.settle(t.placedEntries())
+		err = t.settle(t.placedEntries(p.single))
 	}
 	if err != nil {
 		if back := u.all(); back != nil {
@@ -39,8 +39,26 @@ func (t *Target) journal(p *plan) error {
 		return errors.Join(err, t.disk.RemoveAll(t.ledger.pending()))
 	}
 	t.changed = true
-	t.endJournal()
+	if p.single {
+		t.endSingle()
+	} else {
+		t.endJournal()
+	}
 	return nil
+}
+
+// endSingle leaves the spare to the next publish, and what is known of folders:
+// that in which the file was replaced shows that it changed.
+func (t *Target) endSingle() {
+	if t.workshop.direct { // then it is none
+		t.endJournal()
+	} else {
+		t.workshop = workshop{}
+		_ = t.sweep()
+	}
+	if t.memory.dirs != nil {
+		t.remember(t.memory.marks())
+	}
 }
 
 // endJournal removes the workshop: without an exchange there is no spare. What
@@ -53,10 +71,14 @@ func (t *Target) endJournal() {
 
 // placedEntries returns the manifest of what is in place, as the system shows it
 // there. What somebody put in the place of a file that luxi did not touch is not
-// luxi's.
-func (t *Target) placedEntries() map[string]record {
+// luxi's; where a single file was put in place, hardly any time has gone since all
+// were looked at.
+func (t *Target) placedEntries(single bool) map[string]record {
 	entries := t.generation()
 	for address, r := range entries {
+		if single && r.staged == 0 {
+			continue
+		}
 		s, err := t.disk.Stat(filepath.Join(t.root, filepath.FromSlash(address)))
 		same := s.size == r.size && (r.staged != 0 || s.ino == r.ino && s.mtime == r.mtime)
 		if err == nil && same {

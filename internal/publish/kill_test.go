@@ -29,6 +29,12 @@ var changes = []change{
 		site{"index.html": "1", "same.html": "same", "a.html": "old", "essays/2022/b.html": "b", "essays/2023/c.html": "c"},
 		site{"index.html": "2", "same.html": "same", "a.html": "new", "essays/2024/x/d.html": "d", "e.html": "e"},
 	},
+	{
+		"one file",
+		site{"CNAME": "example.cn", "essays/mine.txt": "mine"},
+		site{"index.html": "1", "essays/a.html": "a", "essays/b.html": "b"},
+		site{"index.html": "1", "essays/a.html": "a", "essays/b.html": "new"},
+	},
 	{"the first", site{"CNAME": "example.cn"}, site{}, site{"index.html": "1", "a/b.html": "b"}},
 	{"the last", site{"CNAME": "example.cn"}, site{"index.html": "1", "a/b.html": "b"}, site{}},
 	{

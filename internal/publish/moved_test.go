@@ -88,16 +88,16 @@ func TestFilesThatComeBehindTheExchange(t *testing.T) {
 func TestForeignFilesSavedAtTheExchange(t *testing.T) {
 	scratch := scratchFolder(t)
 	dir, state := filepath.Join(scratch, "public"), filepath.Join(scratch, ".luxi")
-	mustPublish(t, dir, state, site{"index.html": "1"})
+	mustPublish(t, dir, state, site{"index.html": "1", "a.html": "1"})
 	write(t, dir, site{"CNAME": "old.example.cn"})
 	tick(t, scratch)
-	publishOn(t, dir, state, site{"index.html": "2"}, func(d disk) disk {
+	publishOn(t, dir, state, site{"index.html": "2", "a.html": "2"}, func(d disk) disk {
 		return meddler{d, "exchange", dir, func() {
 			write(t, scratch, site{"CNAME": "new.example.cn"})
 			must(t, os.Rename(filepath.Join(scratch, "CNAME"), filepath.Join(dir, "CNAME")))
 		}}
 	})
-	if diff := cmp.Diff(site{"index.html": "2", "CNAME": "new.example.cn"}, read(t, dir)); diff != "" {
+	if diff := cmp.Diff(site{"index.html": "2", "a.html": "2", "CNAME": "new.example.cn"}, read(t, dir)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -37,6 +37,7 @@ type plan struct {
 	emptied     bool              // a folder of luxi's may be left with nothing in it
 	respelled   map[string]string // output to the older spelling of its file, which it replaces
 	strangers   map[string]bool   // files, folders and odd things that are not luxi's
+	single      bool              // the content of one file is all that changes
 	list        diag.List
 }
 

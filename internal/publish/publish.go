@@ -29,7 +29,8 @@
 // old or new, never torn. Before the first step a pending manifest is written; a
 // publish that was killed is carried on by the next one from that. A step that
 // fails is undone together with those before it. This is the only way on Windows,
-// which has no exchange.
+// which has no exchange. And it is the way everywhere when the content of one file
+// is all that changes, because one rename is as whole as an exchange.
 //
 // Before either, one sync of the file system (syncfs(2) on Linux, sync(2) and
 // F_FULLFSYNC on macOS, none on Windows) makes the new files outlive a power

@@ -60,7 +60,7 @@ func (t *Target) carryOn(m *manifest) error {
 	if err := t.roll(p, nil); err != nil {
 		return &UnfinishedError{err}
 	}
-	if err := t.settle(t.placedEntries()); err != nil {
+	if err := t.settle(t.placedEntries(false)); err != nil {
 		return &UnfinishedError{err}
 	}
 	t.endJournal()
