@@ -54,7 +54,7 @@ var floors = map[string]struct {
 	"internal/htmlexec":     {0, "templates and data of any kind; knows neither themes nor views"},
 	"internal/theme":        {7, "renders views; must not reach behind them to the column"},
 	"internal/watch":        {3, "says that files may have changed, and nothing of what they are"},
-	"internal/build":        {8, "the pipeline; of what makes a site, the only room with goroutines"},
+	"internal/build":        {8, "the pipeline; of the rooms that say what a site holds, the only one with goroutines"},
 	"internal/serve":        {9, "another sink of the same pipeline: pages when they are asked for"},
 	"internal/pages":        {9, "sites that tests and people look at; no part of the program"},
 	"cmd/luxi":              {10, "wiring and printing only"},

@@ -6,10 +6,10 @@
 // stale: a build does all the work that has no result yet, and one after an
 // edit is the same as one from nothing.
 //
-// It is the only room with goroutines: files are read and parsed side by side,
-// the theme beside them, and files of the site are made side by side.
-// None changes the result: the same folder and the same clock give the same
-// bytes.
+// Of the rooms that say what a site holds it is the only one with goroutines: files
+// are read and parsed side by side, the theme beside them, and files of the site are
+// made side by side. None changes the result: the same folder and the same clock
+// give the same bytes.
 package build
 
 import (

@@ -30,10 +30,10 @@ type Builder struct {
 	again  bool // it is to build more than once
 	saving sync.WaitGroup
 
-	frame fingerprint.Sum            // of what is read beside content/, before it was
+	frame surround                   // what is read beside content/, before it was
 	names []string                   // of content/, and
 	sums  map[string]fingerprint.Sum // of its documents, where they were read already
-	had   map[string]bool            // files of the site that the sink was found to have
+	had   map[string]fingerprint.Sum // keys of the files that the sink was found to have
 
 	before *keptSite // of the last build by the same frame; or nil
 }
@@ -82,7 +82,6 @@ type loading struct {
 
 	was   *lastLoad       // of the last load, as far as it is still true; or nil
 	fresh map[string]bool // what was touched since
-	ready map[string]madePicture
 }
 
 func (b *Builder) loading(opt Options) *loading {

@@ -14,8 +14,8 @@ import (
 type madeLook struct {
 	*theme.Theme
 	list   diag.List
-	files  fingerprint.Sum // of themes/ before it was read
-	doubts bool            // they may have changed since they were compared
+	files  [2]fingerprint.Sum // of themes/ before it was read, see themeFiles
+	doubts bool               // they may have changed since they were compared
 }
 
 // doubtLooks says that the files of themes may have changed.
@@ -32,10 +32,10 @@ func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*the
 	if kept != nil && !kept.doubts {
 		return kept.Theme, kept.list, nil
 	}
-	var files fingerprint.Sum
+	var files [2]fingerprint.Sum
 	known := false
 	if l.again { // who builds once has no use for a second reading
-		files, known = themeFiles(l.fsys)
+		files[0], files[1], known = themeFiles(l.fsys)
 	}
 	if kept != nil && known && files == kept.files && !l.opt.Verify {
 		kept.doubts = false
@@ -56,27 +56,34 @@ func (l *loading) theme(loadTheme func() (*theme.Theme, diag.List, error)) (*the
 	return look, list, nil
 }
 
-// themeFiles returns the fingerprint of the files of all themes: their names,
-// content and times. By the times, a file that changed and changed back while it
-// was being read is told from one that stayed as it was.
-func themeFiles(fsys fs.FS) (fingerprint.Sum, bool) {
+// themeFiles returns the fingerprints of the files of all themes: of their names
+// and content, and of their times. By the times, a file that changed and changed
+// back while it was being read is told from one that stayed as it was.
+func themeFiles(fsys fs.FS) (content, times fingerprint.Sum, ok bool) {
 	names, list, err := source.List(fsys, theme.Dir)
 	if err != nil || len(list) > 0 {
-		return fingerprint.Sum{}, false
+		return fingerprint.Sum{}, fingerprint.Sum{}, false
 	}
-	h := fingerprint.New()
+	hold, when := fingerprint.New(), fingerprint.New()
 	for _, name := range names {
-		info, err := fs.Stat(fsys, name)
+		sum, at, err := fileAndTime(fsys, name)
 		if err != nil {
-			return fingerprint.Sum{}, false
+			return fingerprint.Sum{}, fingerprint.Sum{}, false
 		}
-		sum, err := contentOf(fsys, name)
-		if err != nil {
-			return fingerprint.Sum{}, false
-		}
-		h.String(name)
-		h.Int(info.ModTime().UnixNano())
-		h.Add(sum)
+		hold.String(name)
+		hold.Add(sum)
+		when.Int(at)
 	}
-	return h.Sum(), true
+	return hold.Sum(), when.Sum(), true
+}
+
+// fileAndTime returns the fingerprint of a file's content, and when it was written
+// in nanoseconds of Unix time.
+func fileAndTime(fsys fs.FS, name string) (fingerprint.Sum, int64, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return fingerprint.Sum{}, 0, err
+	}
+	sum, err := contentOf(fsys, name)
+	return sum, info.ModTime().UnixNano(), err
 }

@@ -43,10 +43,8 @@ func (l *loading) pictures(ctx context.Context, index *column.Index) error {
 		store.Prune()
 	}
 	taken := map[string]bool{}
-	l.ready = make(map[string]madePicture, len(images))
 	for i, a := range images {
 		l.add(lists[i])
-		l.ready[a.Path] = madePicture{ready[i], lists[i]}
 		if len(ready[i].Variants) == 0 {
 			continue
 		}

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"luxi/internal/column"
 	"luxi/internal/config"
 	"luxi/internal/diag"
+	"luxi/internal/document"
 	"luxi/internal/fingerprint"
 	"luxi/internal/i18n"
 	"luxi/internal/theme"
@@ -182,13 +184,19 @@ func (s *Site) write(ctx context.Context, sink Sink) (Result, []keptFile, error)
 	var count atomic.Int64
 	err := parallel(ctx, len(s.files), s.opt.report(Making), func(i int) error {
 		f := &s.files[i]
-		if s.at[f.address] != i || s.builder.had[f.address] {
+		if s.at[f.address] != i {
 			return nil
 		}
 		buffer := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(buffer)
 		buffer.Reset()
-		m, err := f.make(func(key fingerprint.Sum) bool { return sink.Has(f.address, key) }, buffer)
+		before, claimed := s.builder.had[f.address]
+		m, err := f.make(func(key fingerprint.Sum) bool {
+			return claimed && key == before || !claimed && sink.Has(f.address, key)
+		}, buffer)
+		if claimed && err == nil && !m.had { // the sink has what stood in the files a moment ago
+			err = &changedError{cmp.Or(f.source, document.Root)}
+		}
 		files[i] = keptFile{f.address, m.key, m.basis}
 		if m.had && s.opt.Verify {
 			return s.verify(f, sink)

@@ -6,7 +6,6 @@ import (
 
 	"luxi/internal/diag"
 	"luxi/internal/document"
-	"luxi/internal/picture"
 	"luxi/internal/theme"
 )
 
@@ -14,16 +13,10 @@ import (
 // what has been touched since. It is dropped whenever a load does not get to its
 // end, so that nothing touched is ever forgotten.
 type lastLoad struct {
-	names    []string       // of content/
-	at       map[string]int // in names
-	parsed   []parsedFile   // likewise
-	list     diag.List      // what is wrong with the folders and names
-	pictures map[string]madePicture
-}
-
-type madePicture struct {
-	picture.Picture
-	list diag.List
+	names  []string       // of content/
+	at     map[string]int // in names
+	parsed []parsedFile   // likewise
+	list   diag.List      // what is wrong with the folders and names
 }
 
 // reuse says what of the last reading a load may take for true, and drops the
@@ -76,7 +69,7 @@ func (l *loading) finish(names []string, parsed []parsedFile, list diag.List) {
 	if !l.again {
 		return
 	}
-	r := &lastLoad{names: names, parsed: parsed, list: list, pictures: l.ready}
+	r := &lastLoad{names: names, parsed: parsed, list: list}
 	if l.keepsContent() {
 		r.at = l.was.at
 	} else {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"slices"
+	"strconv"
 	"sync"
 
 	"luxi/internal/cache"
@@ -13,7 +14,6 @@ import (
 	"luxi/internal/document"
 	"luxi/internal/fingerprint"
 	"luxi/internal/source"
-	"luxi/internal/theme"
 )
 
 // wholeName is the file of what the last build of the whole site came to: a record
@@ -43,33 +43,32 @@ type keptFile struct {
 	Basis fingerprint.Sum // of a page, see [Site.basis]
 }
 
-// frame returns the fingerprint of all that a build reads beside content/, and
-// of how it was asked. It reports false where something cannot be read.
-func frame(fsys fs.FS, opt Options) (fingerprint.Sum, bool) {
+// A surround is all that a build reads beside content/, and how it was asked.
+type surround struct {
+	key   fingerprint.Sum // of names, content and options
+	times fingerprint.Sum // of when the files were written
+}
+
+// frame returns the surround of a build. It reports false where something cannot
+// be read.
+func frame(fsys fs.FS, opt Options) (surround, bool) {
 	h := fingerprint.New()
 	h.Add(program())
 	h.Bool(opt.Drafts)
 	h.Bool(opt.Future)
 	h.String(opt.BaseURL)
 	h.String(opt.Theme)
-	toml, err := contentOf(fsys, config.FileName)
+	toml, written, err := fileAndTime(fsys, config.FileName)
 	if err != nil {
-		return fingerprint.Sum{}, false
+		return surround{}, false
 	}
 	h.Add(toml)
-	names, list, err := source.List(fsys, theme.Dir)
-	if err != nil || len(list) > 0 {
-		return fingerprint.Sum{}, false
+	files, times, ok := themeFiles(fsys)
+	if !ok {
+		return surround{}, false
 	}
-	for _, name := range names {
-		sum, err := contentOf(fsys, name)
-		if err != nil {
-			return fingerprint.Sum{}, false
-		}
-		h.String(name)
-		h.Add(sum)
-	}
-	return h.Sum(), true
+	h.Add(files)
+	return surround{key: h.Sum(), times: fingerprint.Of(times.String(), strconv.FormatInt(written, 36))}, true
 }
 
 // contentOf returns the fingerprint of a file's content.
@@ -136,7 +135,7 @@ func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result,
 		return Result{}, false
 	}
 	var files keptSite
-	text, ok := kept.Get(filesName, b.frame)
+	text, ok := kept.Get(filesName, b.frame.key)
 	if !ok {
 		return Result{}, false
 	}
@@ -152,7 +151,7 @@ func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result,
 		return Result{}, false
 	}
 	b.names, b.sums = names, sums
-	text, ok = kept.Get(wholeName, wholeKey(b.frame, names, sums))
+	text, ok = kept.Get(wholeName, wholeKey(b.frame.key, names, sums))
 	if !ok {
 		return Result{}, false
 	}
@@ -180,10 +179,10 @@ func (b *Builder) lastTime(ctx context.Context, opt Options, sink Sink) (Result,
 	if !slices.Contains(had, false) {
 		return r, true
 	}
-	b.had = make(map[string]bool, len(had))
+	b.had = make(map[string]fingerprint.Sum, len(had))
 	for i, f := range files.Files {
 		if had[i] {
-			b.had[f.Name] = true
+			b.had[f.Name] = f.Key
 		}
 	}
 	return r, false
@@ -224,7 +223,7 @@ func keptList(list diag.List) []keptDiagnostic {
 func (b *Builder) rememberSite(s *Site, r Result, made []keptFile) {
 	now, ok := frame(b.fsys, s.opt)
 	if b.had != nil || !ok || now != b.frame || makeStateDir(b.root) != nil {
-		return // a part is kept already, or the theme was edited meanwhile
+		return // a part is kept already, or the theme was edited meanwhile, be it that it is again what it was
 	}
 	w := whole{Pages: r.Pages, LeftOut: r.LeftOut, TakenIn: r.TakenIn, Found: keptList(r.Diagnostics), Assets: s.read}
 	files := keptSite{Since: s.in.Now.UnixNano(), Until: column.Until(s.in).UnixNano()}
@@ -241,7 +240,7 @@ func (b *Builder) rememberSite(s *Site, r Result, made []keptFile) {
 	if err != nil {
 		return // it costs time only
 	}
-	out.Put(wholeName, wholeKey(b.frame, s.names, s.sums), string(cache.Append(nil, &w)))
-	out.Put(filesName, b.frame, string(cache.Append(nil, &files)))
+	out.Put(wholeName, wholeKey(b.frame.key, s.names, s.sums), string(cache.Append(nil, &w)))
+	out.Put(filesName, b.frame.key, string(cache.Append(nil, &files)))
 	_ = out.Close()
 }
