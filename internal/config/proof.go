@@ -20,7 +20,8 @@ type Proof struct {
 // A RuleSetting is what site.toml says of one rule: off, note, warning or error.
 type RuleSetting struct {
 	Level string
-	Place diag.Range
+	Place diag.Range // of the level
+	Name  diag.Range // of the rule's name
 }
 
 // A Gate says for which findings of the proofreading a build is held.
@@ -65,7 +66,7 @@ func (p *parser) proof(raw proofTable) Proof {
 		p.list.Add(badRangeSign.At(p.text.Value("proof", "range_sign"), diag.Arg("value", raw.RangeSign)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(raw.Rules)) {
-		out.Rules[name] = RuleSetting{fmt.Sprint(raw.Rules[name]), p.text.Value("proof", "rules", name)}
+		out.Rules[name] = RuleSetting{fmt.Sprint(raw.Rules[name]), p.text.Value("proof", "rules", name), p.text.Key("proof", "rules", name)}
 	}
 	return out
 }

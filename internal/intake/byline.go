@@ -17,6 +17,7 @@ var (
 	nameAndBracket = regexp.MustCompile(`^(\p{Han}[\p{Han}·\s　]{1,11})[（(]([^（()）]+)[）)]$`)
 	betweenTokens  = regexp.MustCompile(`[\s　]+`)
 	betweenNames   = regexp.MustCompile(`[\s　、，,]+`)
+	placeName      = regexp.MustCompile(`^\p{Han}{1,12}(?:省|市|县|区|镇|乡|村|街道|办事处)$`) // where an author in brackets is from
 	positionWord   = regexp.MustCompile(`书记|县长|市长|区长|镇长|乡长|主任|局长|董事|经理|部长|主席|院长|校长|教授|研究员|讲师|记者|厂长|总裁|会长|秘书|党委|党组|公司|集团|委员|常委|科长|处长|所长|站长|队长|法官|律师|医师|工程师|顾问|代表|理事|总监|主编|编辑|编委|博士|馆长|庭长|检察长|行长|社长|村支书|支书|干部|学院|大学|中学|小学|研究院|研究所|研究室|办公室|政府|人大|政协|社科联|协会|联合会|合作社|医院|银行|街道|中共`)
 )
 
@@ -93,12 +94,12 @@ func nameThenPosition(s string, sure bool) []Author {
 		}
 		last := tokens[len(tokens)-1]
 		before := trimSpace(s[:len(s)-len(last)])
-		if isName(last) && isPosition(before) {
+		if isName(last) && (isPosition(before) || sure && placeName.MatchString(before)) {
 			return []Author{{last, before}}
 		}
 		if n := len(tokens); n > 2 && isName(tokens[n-2]+last) && utf8.RuneCountInString(tokens[n-2]) == 1 && utf8.RuneCountInString(last) == 1 {
 			before = trimSpace(s[:strings.LastIndex(trimSpace(s[:len(s)-len(last)]), tokens[n-2])])
-			if isPosition(before) {
+			if isPosition(before) || sure && placeName.MatchString(before) {
 				return []Author{{tokens[n-2] + last, before}}
 			}
 		}

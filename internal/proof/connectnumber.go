@@ -79,7 +79,7 @@ var _ = define(Rule{
 		p.intervals("～—~-－–", func(at interval) {
 			unit := p.get(at.to)
 			if contains("万亿%‰", unit) && unit != edge && isDigit(p.r[at.sign-1]) && p.isQuantity(at) && !p.isTime(at) {
-				s.mend(p, at.from, at.to, string(p.r[at.from:at.sign])+string(unit)+string(p.r[at.sign:at.to]))
+				s.mend(p, at.from, at.to+1, string(p.r[at.from:at.sign])+string(unit)+string(p.r[at.sign:at.to+1]))
 			}
 		})
 	},

@@ -49,7 +49,7 @@ func NewReader(options config.Proof, terms []Term) (*Reader, diag.List) {
 		h.String(setting.Level)
 		rule := RuleNamed(name)
 		if rule == nil {
-			list.Add(unknownRule.At(setting.Place, diag.Arg("value", name), diag.Arg("near", nearest.Hint(nearest.Find(name, ruleNames())))))
+			list.Add(unknownRule.At(setting.Name, diag.Arg("value", name), diag.Arg("near", nearest.Hint(nearest.Find(name, ruleNames())))))
 			continue
 		}
 		switch setting.Level {
