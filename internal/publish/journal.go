@@ -27,6 +27,9 @@ func (t *Target) journal(p *plan) error {
 	if err := t.announce(&manifest{way: byJournal, entries: t.generation()}); err != nil {
 		return err
 	}
+	if p.single {
+		t.forgetSpare()
+	}
 	u := &undo{disk: t.disk, dir: filepath.Join(t.workshop.dir, undoName)}
 	err := t.roll(p, u)
 	if err == nil {
@@ -45,6 +48,16 @@ func (t *Target) journal(p *plan) error {
 		t.endJournal()
 	}
 	return nil
+}
+
+// forgetSpare forgets the folders of the spare that hold another file than the
+// manifest now lists: the one from before, of which the folder shows nothing.
+func (t *Target) forgetSpare() {
+	for address, o := range t.next {
+		if o.ino != t.old[address].ino {
+			delete(t.memory.spare, path.Dir(address))
+		}
+	}
 }
 
 // endSingle leaves the spare to the next publish, and what is known of folders:

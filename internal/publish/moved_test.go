@@ -114,3 +114,35 @@ func (d after) Exchange(a, b string) error {
 	d.meddle(b)
 	return err
 }
+
+// A page that was put in place by one rename, or saved again as it was while that
+// happened, is not undone by the next exchange, whose spare holds the file from
+// before.
+func TestTheSpareBehindASinglePage(t *testing.T) {
+	remembering(t)
+	scratch := scratchFolder(t)
+	dir, state := filepath.Join(scratch, "public"), filepath.Join(scratch, ".luxi")
+	s := site{"index.html": "0", "a.html": "0", "b/c.html": "c", "d/e.html": "e"}
+	next := func(edition string, changed ...string) {
+		t.Helper()
+		for _, name := range changed {
+			s[name] = edition
+		}
+		mustPublish(t, dir, state, s)
+		if diff := cmp.Diff(s, read(t, dir)); diff != "" {
+			t.Fatal(edition, diff)
+		}
+		tick(t, scratch)
+	}
+	for edition := range 3 {
+		next(fmt.Sprint(edition), "index.html", "a.html")
+	}
+	write(t, dir, site{"d/e.html": "spoilt"}) // in the spare too: it is one file
+	must(t, os.Remove(filepath.Join(dir, "d/e.html")))
+	write(t, dir, site{"d/e.html": "e"})
+	tick(t, scratch)
+	next("single", "b/c.html")
+	for edition := range 3 {
+		next(fmt.Sprint("later ", edition), "index.html", "a.html")
+	}
+}
