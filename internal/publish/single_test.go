@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,14 +13,21 @@ import (
 // A counter is a disk that counts what is done to put a generation in place.
 type counter struct {
 	disk
-	links, folders, exchanges *int
+	links, folders, exchanges *atomic.Int64
 }
 
-func (c counter) Link(from, to string) error { *c.links++; return c.disk.Link(from, to) }
-func (c counter) Mkdir(name string) error    { *c.folders++; return c.disk.Mkdir(name) }
+func (c counter) Link(from, to string) error {
+	c.links.Add(1)
+	return c.disk.Link(from, to)
+}
+
+func (c counter) Mkdir(name string) error {
+	c.folders.Add(1)
+	return c.disk.Mkdir(name)
+}
 
 func (c counter) Exchange(a, b string) error {
-	*c.exchanges++
+	c.exchanges.Add(1)
 	return c.disk.Exchange(a, b)
 }
 
@@ -52,7 +60,7 @@ func TestSingle(t *testing.T) {
 		before, err := os.Stat(dir)
 		must(t, err)
 		s = sum(s, change.site)
-		var links, folders, exchanges int
+		var links, folders, exchanges atomic.Int64
 		publishOn(t, dir, state, s, func(d disk) disk { return counter{d, &links, &folders, &exchanges} })
 		if diff := cmp.Diff(sum(s, site{"CNAME": "example.cn"}), read(t, dir)); diff != "" {
 			t.Fatal(step, diff)
@@ -62,8 +70,8 @@ func TestSingle(t *testing.T) {
 		if same := os.SameFile(before, after); same != change.single {
 			t.Errorf("step %d: the folder is the same: %v", step, same)
 		}
-		if change.single && (exchanges > 0 || links > 2 || folders > 10) {
-			t.Errorf("step %d: %d exchanges, %d links, %d folders made", step, exchanges, links, folders)
+		if change.single && (exchanges.Load() > 0 || links.Load() > 2 || folders.Load() > 10) {
+			t.Errorf("step %d: %d exchanges, %d links, %d folders made", step, exchanges.Load(), links.Load(), folders.Load())
 		}
 		checkState(t, dir, state)
 		tick(t, scratch)

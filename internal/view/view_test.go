@@ -117,9 +117,9 @@ type file struct{ path, text string }
 func everything() []file {
 	const author = "[[authors]]\nname = \"某甲\"\nposition = \"某职\"\n"
 	return []file{
-		{"content/essays/顶.md", "+++\ntitle = \"顶\"\ndate = 2021-01-01\n" + author + "+++\n[关于](/pages/关于.md) ![图](2022/图.png)\n"},
-		{"content/essays/2022/甲.md", "+++\ntitle = \"甲\"\ndate = 2022-08-01\ncall = \"2022\"\naliases = [\"/旧/a.html\"]\nreceived = 2021-03-04T05:06:07+08:00\n" + author + "+++\n[顶](../顶.md) [深](/pages/一/二/三.md#小标题) ![图](图.png)\n"},
-		{"content/essays/2022/乙/丙.md", "+++\ntitle = \"丙\"\ndate = 2022-08-02\nregion = \"某县\"\n" + author + "+++\n[甲](../甲.md) ![图](/essays/2022/图.png)\n"},
+		{"content/essays/顶.md", "+++\ntitle = \"顶\"\ndate = 2021-01-01\n" + author + "+++\n[关于](/pages/关于.md)\n\n![图](2022/图.png)\n"},
+		{"content/essays/2022/甲.md", "+++\ntitle = \"甲\"\ndate = 2022-08-01\ncall = \"2022\"\naliases = [\"/旧/a.html\"]\nreceived = 2021-03-04T05:06:07+08:00\n" + author + "+++\n[顶](../顶.md) [深](/pages/一/二/三.md#小标题)\n\n![图](图.png)\n"},
+		{"content/essays/2022/乙/丙.md", "+++\ntitle = \"丙\"\ndate = 2022-08-02\nregion = \"某县\"\n" + author + "+++\n[甲](../甲.md)\n\n![图](/essays/2022/图.png)\n"},
 		{"content/essays/2022/回.md", "+++\ntitle = \"回\"\ndate = 2022-07-01\nwithdrawn = 2022-08-01\n" + author + "+++\n正文\n"},
 		{"content/calls/2022.md", "+++\ntitle = \"约稿\"\nopens = 2022-07-01\ndeadline = 2022-08-31T10:00:00Z\n+++\n[甲](../essays/2022/甲.md)\n"},
 		{"content/pages/关于.md", "+++\ntitle = \"关于\"\n+++\n[约稿](../calls/2022.md)\n"},
